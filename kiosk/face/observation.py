@@ -1,0 +1,106 @@
+"""What is known of a face: in one frame, over time, and beside another face."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.frame import Frame
+
+
+class FaceAdvice(StrEnum):
+    """The one thing the visitor should do next, in order of urgency; the value is its key in the wording."""
+
+    NO_PICTURE = "face-no-picture"
+    FROZEN = "face-frozen"
+    NONE_SEEN = "face-none"
+    SEVERAL = "face-several"
+    TOO_DARK = "face-too-dark"
+    TOO_BRIGHT = "face-too-bright"
+    CLOSER = "face-closer"
+    FARTHER = "face-farther"
+    CENTRE = "face-centre"
+    COVERED = "face-covered"  # mask, hand, scarf
+    GLASSES_GLARE = "face-glasses-glare"
+    LOOK_STRAIGHT = "face-look-straight"
+    HOLD_STILL = "face-hold-still"
+    BLURRED = "face-blurred"
+    GOOD = "face-good"
+
+
+class Action(IntEnum):
+    """What a visitor can be asked to do, with the numbers integrators pass on the command line."""
+
+    OPEN_MOUTH = 1
+    BLINK = 2
+    NOD = 3
+    TURN_LEFT = 4
+    TURN_RIGHT = 5
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FaceObservation:
+    """One face in one frame.
+
+    `mesh` is float32 (478, 3): x, y in px of the frame, z in px at the same scale (negative towards the camera).
+    `yaw`, `pitch`, `roll` in degrees: yaw > 0 when the visitor turns to their own left, pitch > 0 looking up,
+    roll > 0 leaning to their own left. Cameras deliver unmirrored pictures; mirroring is for display only.
+    `left_eye`, `right_eye` (the visitor's own) and `mouth` are openness ratios, height by width.
+    `box` is x, y, width, height px. `sharpness`, `quality` 0–1, `brightness` 0–255. `faces` counts all in the frame.
+    """
+
+    time: float
+    mesh: NDArray[np.float32]
+    yaw: float
+    pitch: float
+    roll: float
+    left_eye: float
+    right_eye: float
+    mouth: float
+    box: tuple[float, float, float, float]
+    sharpness: float
+    brightness: float
+    quality: float
+    faces: int
+    advice: FaceAdvice
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """An action asked for at `time` (monotonic seconds) and taken back at `until`."""
+
+    action: Action
+    time: float
+    until: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LivenessResult:
+    """Live, not live, or (None) impossible to tell.
+
+    `score` is 0–1, None when nothing could be measured. `cues` names each cue with its own score, 1 live, 0 attack,
+    None not measured. `reasons` are stable names of what spoke against. `best_frames` are the sharpest frontal ones.
+    """
+
+    live: bool | None
+    score: float | None
+    cues: Mapping[str, float | None]
+    reasons: tuple[str, ...]
+    best_frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two faces compared: `similarity` 0–100 (70 is FMR 1e-3, 80 is FMR 1e-4), the embedder's own `score` and the
+    `threshold` in similarity at which they count as the same person, and where the reference came from."""
+
+    similarity: float
+    score: float
+    threshold: float
+    source: str
+
+    @property
+    def same(self) -> bool:
+        return self.similarity >= self.threshold
