@@ -10,14 +10,60 @@ from kiosk.face.observation import LivenessResult, Match
 
 
 class Outcome(StrEnum):
+    """From best to worst."""
+
     APPROVED = "approved"
     REVIEW = "review"
     DECLINED = "declined"
 
+    @property
+    def rank(self) -> int:
+        """0 best, 2 worst."""
+        return tuple(Outcome).index(self)
+
+
+class Code(StrEnum):
+    """Every reason a verdict can give; stable, each one a key in the wording and in a profile's rules."""
+
+    CARD_FRONT_MISSING = "card-front-missing"
+    CARD_BACK_MISSING = "card-back-missing"
+    FIELD_MISSING = "field-missing"
+    LOW_CONFIDENCE = "low-confidence"
+    FIELD_CORRECTED = "field-corrected"
+    CHECK_MISSING = "check-missing"  # too little was read to make a consistency check
+    NUMBER_CHECKSUM = "number-checksum"
+    NUMBER_BIRTH = "number-birth"
+    NUMBER_SEX = "number-sex"
+    NUMBER_REGION = "number-region"
+    NATION_UNKNOWN = "nation-unknown"
+    PERIOD_INVALID = "period-invalid"
+    CARD_EXPIRED = "card-expired"
+    CARD_NOT_YET_VALID = "card-not-yet-valid"
+    BORDER_INCOMPLETE = "border-incomplete"
+    PHOTOCOPY = "photocopy"
+    REPHOTOGRAPHED = "rephotographed"
+    TEMPORARY_CARD = "temporary-card"
+    OCCLUDED = "occluded"
+    DOCTORED = "doctored"
+    REFLECTION = "reflection"
+    UNDER_AGE = "under-age"
+    AGE_UNCERTAIN = "age-uncertain"  # the card's birth dates (or a correction) disagree about it
+    AGE_UNKNOWN = "age-unknown"
+    LIVENESS_MISSING = "liveness-missing"
+    LIVENESS_UNKNOWN = "liveness-unknown"  # tried, impossible to tell
+    LIVENESS_FAILED = "liveness-failed"
+    MATCH_MISSING = "match-missing"
+    FACE_UNCERTAIN = "face-uncertain"
+    FACE_MISMATCH = "face-mismatch"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a decision may rest on. None: not measured, and nobody passes for that."""
+    """Everything a decision may rest on. None: not measured, and nobody passes for that.
+
+    `today` is the local date the card must be valid on. `corrections` is what the visitor typed instead of what was
+    read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1.
+    """
 
     today: date
     front: CardReading | None
@@ -30,7 +76,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a stable, machine-readable `code` (its key in the wording) and which way it pushed the verdict."""
+    """Why: a stable, machine-readable `code` (a `Code`, its key in the wording) and which way it pushed the verdict."""
 
     code: str
     outcome: Outcome

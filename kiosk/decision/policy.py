@@ -1,0 +1,244 @@
+"""Evidence → Verdict, by a venue's profile. Pure: each rule yields its findings, the worst of them decides.
+
+Absent evidence never helps: what is missing counts for at least as much as the worst it could have shown.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, CardWarning, WarnCode
+from kiosk.decision.flow import State
+from kiosk.decision.profile import Profile
+from kiosk.decision.verdict import Code, Evidence, Outcome, Reason, Verdict
+
+Finding = tuple[Code, Outcome]
+Rule = Callable[[Evidence, Profile], Iterator[Finding]]
+
+CHECKS: Mapping[str, Code] = {
+    "number-checksum": Code.NUMBER_CHECKSUM,
+    "number-birth": Code.NUMBER_BIRTH,
+    "number-sex": Code.NUMBER_SEX,
+    "number-region": Code.NUMBER_REGION,
+    "nation-known": Code.NATION_UNKNOWN,
+    "period-form": Code.PERIOD_INVALID,
+}
+"""What a reading's failed consistency check is called in a verdict."""
+
+FRONT_CHECKS = ("number-checksum", "number-birth", "number-sex", "number-region", "nation-known")
+BACK_CHECKS = ("period-form",)
+
+WARNINGS: Mapping[WarnCode, Code] = {
+    WarnCode.INVALID_PERIOD: Code.PERIOD_INVALID,
+    WarnCode.BORDER_INCOMPLETE: Code.BORDER_INCOMPLETE,
+    WarnCode.PHOTOCOPY: Code.PHOTOCOPY,
+    WarnCode.REPHOTOGRAPHED: Code.REPHOTOGRAPHED,
+    WarnCode.TEMPORARY: Code.TEMPORARY_CARD,
+    WarnCode.OCCLUDED: Code.OCCLUDED,
+    WarnCode.DOCTORED: Code.DOCTORED,
+    WarnCode.REFLECTION: Code.REFLECTION,
+}
+
+PERIODS = {"expired": Code.CARD_EXPIRED, "not-yet-valid": Code.CARD_NOT_YET_VALID}
+"""The finer reasons of an INVALID_PERIOD warning."""
+
+PERIOD_CODES = (Code.PERIOD_INVALID, Code.CARD_EXPIRED, Code.CARD_NOT_YET_VALID)
+FIELD_CODES = (Code.FIELD_MISSING, Code.LOW_CONFIDENCE)
+LOST_WITH: Mapping[str, tuple[Code, ...]] = {
+    "ValidDate": PERIOD_CODES,
+    "Birth": (Code.AGE_UNCERTAIN,),
+    "IdNum": (Code.AGE_UNCERTAIN,),
+}
+"""What can no longer be found out without a field, beyond its own."""
+SIDE_CODES = (*FIELD_CODES, Code.CHECK_MISSING, *WARNINGS.values(), *PERIOD_CODES)
+AGE_CODES = (Code.AGE_UNKNOWN, Code.AGE_UNCERTAIN, Code.UNDER_AGE)
+"""What a card's side, or its birth dates, could have shown."""
+
+
+def decide(evidence: Evidence, profile: Profile) -> Verdict:
+    """The worst outcome that any rule finds, with every reason for anything short of approval, worst first."""
+    found: dict[Code, Outcome] = {}
+    for rule in RULES:
+        for code, outcome in rule(evidence, profile):
+            found[code] = max(found.get(code, outcome), outcome, key=lambda one: one.rank)
+    reasons = [Reason(code, outcome) for code, outcome in found.items() if outcome is not Outcome.APPROVED]
+    reasons.sort(key=lambda reason: -reason.outcome.rank)
+    return Verdict(reasons[0].outcome if reasons else Outcome.APPROVED, tuple(reasons))
+
+
+def front_present(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    if evidence.front is None:
+        possible = (*SIDE_CODES, *(CHECKS[name] for name in FRONT_CHECKS), *(AGE_CODES if profile.minimum_age else ()))
+        yield Code.CARD_FRONT_MISSING, profile.outcome(Code.CARD_FRONT_MISSING, *possible)
+
+
+def back_present(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    if _needs_back(profile) and evidence.back is None:
+        possible = (*SIDE_CODES, *(CHECKS[name] for name in BACK_CHECKS))
+        yield Code.CARD_BACK_MISSING, profile.outcome(Code.CARD_BACK_MISSING, *possible)
+
+
+def fields_read(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """Every field is there, and read with confidence."""
+    for side, names in _sides(evidence, profile, FRONT_FIELDS, BACK_FIELDS):
+        for name in names:
+            field = side.fields.get(name)
+            if field is None:
+                yield Code.FIELD_MISSING, profile.outcome(*FIELD_CODES, *LOST_WITH.get(name, ()))
+            elif not field.confidence >= profile.minimum_confidence:
+                yield Code.LOW_CONFIDENCE, profile.outcome(Code.LOW_CONFIDENCE)
+
+
+def fields_uncorrected(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """What a visitor typed is a claim for somebody to look at."""
+    read = {name: field.text for side, _ in _sides(evidence, profile) for name, field in side.fields.items()}
+    if any(text != read.get(name) for name, text in evidence.corrections.items()):
+        yield Code.FIELD_CORRECTED, profile.outcome(Code.FIELD_CORRECTED)
+
+
+def checks_hold(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """The number, its parts and the period are consistent."""
+    for side, names in _sides(evidence, profile, FRONT_CHECKS, BACK_CHECKS):
+        for name in names:
+            holds = side.checks.get(name)
+            if holds is None:
+                yield Code.CHECK_MISSING, profile.outcome(Code.CHECK_MISSING, CHECKS[name])
+            elif not holds:
+                yield CHECKS[name], profile.outcome(CHECKS[name])
+
+
+def period_valid(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """The card is valid today. A correction that says otherwise than the card leaves the matter to whoever looks."""
+    if not _needs_back(profile) or evidence.back is None:
+        return
+    findings = {_period(text, evidence.today) for text in _claims(evidence, "ValidDate")}
+    if len(findings) == 1 and (code := findings.pop()) is not None:
+        yield code, profile.outcome(code)
+
+
+def warnings_answered(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """Each doubt about the card does what the profile says."""
+    for side, _ in _sides(evidence, profile):
+        for warning in side.warnings:
+            code = _warning_code(warning)
+            yield code, profile.outcome(code)
+
+
+def old_enough(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """Every birth date on the card, and any correction of it, is early enough."""
+    if profile.minimum_age is None or evidence.front is None:
+        return
+    births = [birth(text) for birth_field, birth in BIRTHS.items() for text in _claims(evidence, birth_field)]
+    young = {_age(born, evidence.today) < profile.minimum_age for born in births if born is not None}
+    if not young:
+        yield Code.AGE_UNKNOWN, profile.outcome(*AGE_CODES)
+    elif young == {True}:
+        yield Code.UNDER_AGE, profile.outcome(Code.UNDER_AGE)
+    elif True in young:
+        yield Code.AGE_UNCERTAIN, profile.outcome(Code.AGE_UNCERTAIN)
+
+
+def visitor_live(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    if not profile.liveness:
+        return
+    if evidence.liveness is None:
+        possible = (Code.LIVENESS_UNKNOWN, Code.LIVENESS_FAILED)
+        yield Code.LIVENESS_MISSING, profile.outcome(Code.LIVENESS_MISSING, *possible)
+    elif evidence.liveness.live is None:
+        yield Code.LIVENESS_UNKNOWN, profile.outcome(Code.LIVENESS_UNKNOWN)
+    elif not evidence.liveness.live:
+        yield Code.LIVENESS_FAILED, profile.outcome(Code.LIVENESS_FAILED)
+
+
+def faces_match(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    if not profile.match:
+        return
+    if evidence.match is None:
+        possible = (Code.FACE_UNCERTAIN, Code.FACE_MISMATCH)
+        yield Code.MATCH_MISSING, profile.outcome(Code.MATCH_MISSING, *possible)
+    elif not evidence.match.similarity >= profile.similarity.review:
+        yield Code.FACE_MISMATCH, profile.outcome(Code.FACE_MISMATCH)
+    elif not (evidence.match.same and evidence.match.similarity >= profile.similarity.approve):
+        yield Code.FACE_UNCERTAIN, profile.outcome(Code.FACE_UNCERTAIN)
+
+
+RULES: tuple[Rule, ...] = (
+    front_present,
+    back_present,
+    visitor_live,
+    faces_match,
+    old_enough,
+    warnings_answered,
+    period_valid,
+    checks_hold,
+    fields_read,
+    fields_uncorrected,
+)
+"""In the order in which equally bad reasons are given."""
+
+
+def birth_of_field(text: str) -> date | None:
+    """The date in a Birth field, YYYY-MM-DD."""
+    return _date(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+
+
+def birth_of_number(text: str) -> date | None:
+    """The date in a number of 18 characters: its 7th to 14th (GB 11643-1999)."""
+    return _date(text[6:14]) if re.fullmatch(r"\d{17}[\dX]", text) else None
+
+
+BIRTHS: Mapping[str, Callable[[str], date | None]] = {"Birth": birth_of_field, "IdNum": birth_of_number}
+"""The fields that hold a birth date."""
+
+
+def _needs_back(profile: Profile) -> bool:
+    return State.CARD_BACK in profile.steps
+
+
+def _sides(
+    evidence: Evidence, profile: Profile, front: tuple[str, ...] = (), back: tuple[str, ...] = ()
+) -> Iterator[tuple[CardReading, tuple[str, ...]]]:
+    """The sides there are and count, each with its own names."""
+    if evidence.front is not None:
+        yield evidence.front, front
+    if evidence.back is not None and _needs_back(profile):
+        yield evidence.back, back
+
+
+def _claims(evidence: Evidence, name: str) -> list[str]:
+    """What is said about a field: as read, and as corrected."""
+    sides = [side for side in (evidence.front, evidence.back) if side is not None]
+    read = [side.fields[name].text for side in sides if name in side.fields]
+    return read + [evidence.corrections[name]] * (name in evidence.corrections)
+
+
+def _period(text: str, today: date) -> Code | None:
+    """What is wrong with a period of validity on that day; both its ends belong to it."""
+    match = re.fullmatch(r"(\d{4}\.\d{2}\.\d{2})-(\d{4}\.\d{2}\.\d{2}|长期)", text)
+    start = _date(match[1]) if match else None
+    end = date.max if match and match[2] == "长期" else _date(match[2]) if match else None
+    if start is None or end is None or start >= end:
+        return Code.PERIOD_INVALID
+    if today < start:
+        return Code.CARD_NOT_YET_VALID
+    return Code.CARD_EXPIRED if today > end else None
+
+
+def _warning_code(warning: CardWarning) -> Code:
+    if warning.code is WarnCode.INVALID_PERIOD:
+        return PERIODS.get(warning.reason.removeprefix("card-"), Code.PERIOD_INVALID)
+    return WARNINGS[warning.code]
+
+
+def _age(born: date, today: date) -> int:
+    """Full years; somebody born on 29 February turns older on 1 March."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _date(text: str) -> date | None:
+    """A date out of its eight digits, however they are parted; None if the calendar has no such day."""
+    digits = re.sub(r"[^0-9]", "", text)
+    with suppress(ValueError):
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    return None
