@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
 from kiosk.errors import EnvironmentFault
+from kiosk.face.mesh import FaceMesh
 
 Points = NDArray[np.float32]
 Triangles = NDArray[np.int32]
@@ -82,7 +83,11 @@ def load_portrait() -> Portrait:
     picture = cv2.resize(
         whole[top:bottom, left:right], None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_LANCZOS4
     ).astype(np.uint8)
-    mesh = find_mesh(picture)
+    with FaceMesh(max_faces=1, tracking=False) as finder:
+        meshes = finder.find(picture)
+    if not meshes:
+        raise EnvironmentFault("portrait-missing", "No face in the simulation's portrait: install scikit-image again.")
+    mesh = meshes[0]
     outline = (np.array(HAIR) - (left, top)) * SCALE
     own = np.zeros(picture.shape[:2], np.uint8)
     cv2.fillPoly(own, [outline.astype(np.int32)], (255,))
@@ -92,18 +97,6 @@ def load_portrait() -> Portrait:
         cv2.fillPoly(matte, [((np.array(ear) - (left, top)) * SCALE).astype(np.int32)], (255,))
     matte = cv2.GaussianBlur(matte, (0, 0), 2.0).astype(np.uint8)
     return Portrait(_bleed(picture, own), matte, mesh)
-
-
-def find_mesh(picture: Image) -> Points:
-    """The 478 landmarks of the one face in a picture, px. Raises EnvironmentFault `portrait-missing` if none is."""
-    import mediapipe.python.solutions.face_mesh as face_mesh
-
-    with face_mesh.FaceMesh(static_image_mode=True, refine_landmarks=True, max_num_faces=1) as finder:
-        faces = finder.process(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)).multi_face_landmarks
-    if not faces:
-        raise EnvironmentFault("portrait-missing", "No face in the simulation's portrait: install scikit-image again.")
-    height, width = picture.shape[:2]
-    return np.array([(p.x * width, p.y * height, p.z * width) for p in faces[0].landmark], np.float32)
 
 
 def face_triangles() -> Triangles:

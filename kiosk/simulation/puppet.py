@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
 from kiosk.simulation.body import BODY_SIZE, NECK, paint_body
-from kiosk.simulation.identity import Identity
+from kiosk.simulation.identity import Identity, skin_colour
 from kiosk.simulation.portrait import Points
 from kiosk.simulation.rig import HeadPose
 from kiosk.simulation.warp import affine_maps, dense_map, paint_triangles, paste, triangle_normals
@@ -56,7 +56,7 @@ class Puppet:
         self.identity = identity
         self._rig = identity.rig()
         self._texture = identity.texture()
-        self._body = paint_body(identity.garment, identity.skin_colour(), *identity.build(self._rig.size[0]))
+        self._body = paint_body(identity.garment, skin_colour(self._texture), *identity.build(self._rig.size[0]))
         self._rest_normals = triangle_normals(self._rig.rest, self._rig.skin)
 
     def render(

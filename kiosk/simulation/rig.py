@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.face.geometry import head_rotation
 from kiosk.simulation.portrait import (
     LEFT_IRIS,
     LEFT_LOWER_LID,
@@ -85,7 +86,8 @@ class Rig:
 
     def shaped(self, rest: Points) -> "Rig":
         """The same rig over another resting surface."""
-        return replace(self, rest=rest, **_measure(rest))
+        pivot, size, centre = _measure(rest)
+        return replace(self, rest=rest, pivot=pivot, size=size, centre=centre)
 
     def posed(self, pose: HeadPose) -> tuple[Points, Points]:
         """Vertices (V, 3) in portrait px about the face's centre, and their texture coordinates, for a pose."""
@@ -142,10 +144,9 @@ def portrait_rig() -> Rig:
     texture[MOUTH:, 0] = np.tile(rest[list(UPPER_LIP), 0], 2)
     texture[MOUTH : MOUTH + n, 1] = portrait.picture.shape[0] + 2
     texture[MOUTH + n :, 1] = portrait.picture.shape[0] + 20
-    measures = _measure(rest)
-    straight = _straightened(rest, measures["pivot"])
+    straight = _straightened(rest, _measure(rest)[0])
     skin, inside = (_facing(texture, found) for found in (_skin_triangles(), _inside_triangles()))
-    return Rig(texture, straight, skin, inside, **_measure(straight))
+    return Rig(texture, straight, skin, inside, *_measure(straight))
 
 
 def eye_outline(lids: tuple[tuple[int, ...], tuple[int, ...], int]) -> tuple[int, ...]:
@@ -154,23 +155,21 @@ def eye_outline(lids: tuple[tuple[int, ...], tuple[int, ...], int]) -> tuple[int
     return (*upper, *lower[-2:0:-1])
 
 
-def _measure(rest: Points) -> dict[str, object]:
+def _measure(rest: Points) -> tuple[NDArray[np.float32], tuple[float, float], tuple[float, float]]:
+    """Pivot, size and centre of a resting face."""
     oval = rest[list(OVAL)]
     low, high = oval.min(axis=0), oval.max(axis=0)
     width, height = float(high[0] - low[0]), float(high[1] - low[1])
     centre = (float(low[0] + high[0]) / 2, float(low[1] + high[1]) / 2)
     # Heads turn on the neck: below the ears, behind the face's edge.
     pivot = np.array([centre[0], centre[1] + 0.18 * height, float(rest[[234, 454], 2].mean())], np.float32)
-    return {"pivot": pivot, "size": (width, height), "centre": centre}
+    return pivot, (width, height), centre
 
 
-def _straightened(rest: Points, pivot: object) -> Points:
-    """Take the portrait's own slight yaw and roll out, as far as its outer eye corners and cheeks tell them."""
-    across = rest[[454, 263, 356, 323]].mean(axis=0) - rest[[234, 33, 127, 93]].mean(axis=0)
-    yaw, roll = np.arctan2(across[2], across[0]), np.arctan2(across[1], across[0])
-    about_y = np.array([[cos(yaw), 0, sin(yaw)], [0, 1, 0], [-sin(yaw), 0, cos(yaw)]])
-    about_z = np.array([[cos(roll), sin(roll), 0], [-sin(roll), cos(roll), 0], [0, 0, 1]])
-    return ((rest - pivot) @ (about_z @ about_y).T + pivot).astype(np.float32)
+def _straightened(rest: Points, pivot: NDArray[np.float32]) -> Points:
+    """Take out how the portrait itself holds its head, as the face room measures it."""
+    rotation = head_rotation(rest[:RING])
+    return ((rest - pivot) @ rotation + pivot).astype(np.float32)
 
 
 def _rings(mesh: Points, matte: NDArray[np.uint8]) -> Points:
@@ -236,7 +235,7 @@ def _close_eye(points: Points, lids: tuple[tuple[int, ...], tuple[int, ...], int
     upper, lower, _ = lids
     top, bottom = points[list(upper)].copy(), points[list(lower)].copy()
     gap = bottom - top
-    down, up = 0.92 * shut * gap, -0.10 * shut * gap
+    down, up = 0.90 * shut * gap, -0.12 * shut * gap
     middle, width = (top[0] + top[-1]) / 2, float(np.ptp(top[:, 0]))
     contour = np.array(eye_outline(lids))
     skin = np.setdiff1d(np.arange(RING - 10), contour)
@@ -246,8 +245,9 @@ def _close_eye(points: Points, lids: tuple[tuple[int, ...], tuple[int, ...], int
     drop = np.interp(along, (top[order, 0] - top[:, 0].min()) / width, down[order, 1])
     beyond = np.maximum(np.abs(offset[:, 0]) - width / 2, 0) / (0.25 * width)
     edge = np.interp(points[skin, 0], top[order, 0], top[order, 1])
-    above = (edge - points[skin, 1]) / (0.38 * width)
-    weight = np.where(above > 0, np.clip(1 - above, 0, 1) ** 1.2, 0) * np.exp(-(beyond**2))
+    above = (edge - points[skin, 1]) / width
+    # The lashes' band comes down whole; the lid's skin unrolls from under the crease above it.
+    weight = np.where(above > -0.02, np.clip((0.44 - above) / 0.28, 0, 1), 0) * np.exp(-(beyond**2))
     points[skin, 1] += drop * weight
     points[list(upper[1:-1])] += down[1:-1]
     points[list(lower[1:-1])] += up[1:-1]
