@@ -38,7 +38,7 @@ def visits(db: Database) -> None:
             attempts INTEGER,
             live INTEGER CHECK (live IN (0, 1)),
             liveness_score REAL,
-            liveness_reasons TEXT CHECK (json_valid(liveness_reasons)),
+            liveness_reasons TEXT CHECK (liveness_reasons IS NULL OR json_valid(liveness_reasons)),
             similarity REAL,
             match_score REAL,
             match_threshold REAL,

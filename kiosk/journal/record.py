@@ -61,7 +61,11 @@ class VisitRecord:
     def from_evidence(
         cls, visit: str, finished: datetime, ending: Ending, evidence: Evidence, verdict: Verdict | None = None
     ) -> "VisitRecord":
-        """The record of a visit with the evidence it had got when it ended."""
+        """The record of a visit with the evidence it had got when it ended.
+
+        The fields are kept only of a visit that came to a verdict or to the staff: who cancels or walks away has taken
+        back the consent to that.
+        """
         readings = [reading for reading in (evidence.front, evidence.back) if reading is not None]
         return cls(
             visit=visit,
@@ -70,7 +74,7 @@ class VisitRecord:
             outcome=verdict.outcome if verdict else None,
             reasons=verdict.reasons if verdict else (),
             sides=tuple(_side(reading) for reading in readings),
-            fields=_fields(readings, evidence.corrections),
+            fields=_fields(readings, evidence.corrections) if ending in (Ending.DECIDED, Ending.STAFF) else (),
             checks={name: holds for reading in readings for name, holds in reading.checks.items()},
             liveness=_liveness(evidence.liveness) if evidence.liveness else None,
             match=evidence.match,
