@@ -35,9 +35,7 @@ def list_visits(
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     outcome: Annotated[Outcome | None, typer.Option(help="Only visits with this outcome.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only visits begun at this local time or later.")] = None,
-    full: PIPE_WIDTH = 240
-
-FullFlag = False,
+    full: FullFlag = False,
     as_json: JsonFlag = False,
     journal: JournalOption = None,
     config: ConfigOption = None,
@@ -57,9 +55,7 @@ FullFlag = False,
 @app.command("show")
 def show_visit(
     visit: Annotated[str, typer.Argument(help="The visit's id, as `list` gives it.")],
-    full: PIPE_WIDTH = 240
-
-FullFlag = False,
+    full: FullFlag = False,
     as_json: JsonFlag = False,
     journal: JournalOption = None,
     config: ConfigOption = None,
