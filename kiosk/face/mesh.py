@@ -128,7 +128,8 @@ class FaceMesh:
         self._follow.process(_BLANK)  # what it remembers is relative to the old window: let it lose the face
 
     def _alone(self, rgb: Image) -> tuple[Mesh, ...]:
-        best, best_score = (), 0.0
+        best: tuple[Mesh, ...] = ()
+        best_score = 0.0
         for turns in range(4):
             sight = _look(self._still, np.ascontiguousarray(np.rot90(rgb, turns)))
             score = sight.score + (_UPRIGHT_BONUS if turns == 0 else 0.0)
@@ -138,10 +139,10 @@ class FaceMesh:
         if best:
             return best
         margin = max(rgb.shape[:2]) // 2  # a face that fills the picture is missed; mind nothing is invented inside it
-        framed: Image = cv2.copyMakeBorder(rgb, *[margin] * 4, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+        framed = np.pad(rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
         sight = _look(self._still, framed)
         if sight.meshes:
-            return tuple(mesh - np.float32([margin, margin, 0]) for mesh in sight.meshes)
+            return tuple(mesh - np.array([margin, margin, 0], np.float32) for mesh in sight.meshes)
         for share in (1.0, 0.5, 0.25):
             sights = [_look_in(self._still, rgb, tile) for tile in _tiles(rgb, share)]
             found = max(sights, key=lambda s: s.score, default=_Sight((), 0.0))
@@ -166,7 +167,7 @@ def _graph(max_faces: int, *, tracking: bool) -> Any:
 def _look(graph: Any, rgb: Image) -> _Sight:
     height, width = rgb.shape[:2]
     seen = graph.process(rgb)
-    scale = np.float32([width, height, width])
+    scale = np.array([width, height, width], np.float32)
     meshes = tuple(
         np.array([(p.x, p.y, p.z) for p in face.landmark], dtype=np.float32) * scale
         for face in seen.multi_face_landmarks or ()
@@ -177,7 +178,7 @@ def _look(graph: Any, rgb: Image) -> _Sight:
 def _look_in(graph: Any, rgb: Image, window: tuple[int, int, int]) -> _Sight:
     x, y, side = window
     sight = _look(graph, np.ascontiguousarray(rgb[y : y + side, x : x + side]))
-    return _Sight(tuple(mesh + np.float32([x, y, 0]) for mesh in sight.meshes), sight.score)
+    return _Sight(tuple(mesh + np.array([x, y, 0], np.float32) for mesh in sight.meshes), sight.score)
 
 
 def _tiles(rgb: Image, share: float) -> list[tuple[int, int, int]]:

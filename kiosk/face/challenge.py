@@ -1,0 +1,160 @@
+"""Prompts and whether they were followed: random actions, judged over time by pure functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from kiosk.face.observation import Action, FaceObservation, Prompt
+from kiosk.face.signals import Rest, Series, progress, rest_of, times
+
+TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
+
+_REST_BEFORE = 2.0  # s before a prompt that tell the person's rest
+_REACTION = 0.15  # s; nobody answers a written prompt faster (simple visual reactions take 0.2 s)
+_ONSET, _COUNTS = 0.4, 1.0  # of `progress`
+_OTHER = 1.35  # of `progress`: movements that come along with the right one stay below
+_GAP = 0.4  # s without the face that break an action
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How people do an action: at most `speed` (units of `progress` a second; a cut in a replay is faster), getting
+    there within `rise` s, staying between `least` and `most` s, and whether it ends by itself."""
+
+    speed: float
+    rise: float
+    least: float
+    most: float
+    returns: bool
+
+
+_TURNING = _Manner(speed=32, rise=2.5, least=0.12, most=10.0, returns=False)  # 450 degrees a second
+_MANNERS = {
+    Action.BLINK: _Manner(speed=np.inf, rise=0.6, least=0.0, most=1.5, returns=True),
+    Action.OPEN_MOUTH: _Manner(speed=80, rise=2.0, least=0.12, most=10.0, returns=False),
+    Action.TURN_LEFT: _TURNING,
+    Action.TURN_RIGHT: _TURNING,
+    Action.NOD: _Manner(speed=38, rise=2.0, least=0.0, most=2.0, returns=True),  # 300 degrees a second
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An action done: when it left rest, when it counted, and its peak in units of what it takes."""
+
+    action: Action
+    start: float
+    time: float
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEvidence:
+    """Whether a prompt was followed. `time` and `reaction` (s after the prompt) are None unless it was.
+
+    `reason` is `answered`, or why not: `no-rest` (too little seen before the prompt), `not-seen`, `too-early` (under
+    way before the prompt), `other-action`.
+    """
+
+    prompt: Prompt
+    seen: bool
+    time: float | None
+    reaction: float | None
+    strength: float
+    reason: str
+
+
+def draw(rng: Random, count: int = 2) -> tuple[Action, ...]:
+    """Distinct actions in random order with one turn of the head among them: only a turn shows that a face has depth.
+
+    `count` from 1 to 4.
+    """
+    turn = rng.choice(TURNS)
+    others = [action for action in Action if action not in TURNS]
+    actions = [turn, *rng.sample(others, count - 1)]
+    rng.shuffle(actions)
+    return tuple(actions)
+
+
+def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvidence:
+    """Whether the visitor did what was asked between `prompt.time` and `prompt.until`.
+
+    The observations, oldest first, must reach back before the prompt. Blinks while another action is asked for are
+    ignored, everybody blinks; any other action, done first, spoils the answer.
+    """
+    rest = rest_of([o for o in observations if prompt.time - _REST_BEFORE <= o.time < prompt.time + _REACTION])
+    window = [o for o in observations if prompt.time - _REST_BEFORE <= o.time <= prompt.until]
+    if rest is None:
+        return ActionEvidence(prompt, False, None, None, 0.0, "no-rest")
+    done = occurrences(prompt.action, window, rest)
+    answer = next((o for o in done if o.start >= prompt.time + _REACTION), None)
+    wrong = _first_other(window, rest, prompt, answer.start if answer else prompt.until)
+    strength = max((float(v) for v in progress(prompt.action, window, rest)), default=0.0)
+    if wrong is not None:
+        return ActionEvidence(prompt, False, None, None, strength, "other-action")
+    if answer is None:
+        early = any(o.time >= prompt.time - _REACTION for o in done)
+        return ActionEvidence(prompt, False, None, None, strength, "too-early" if early else "not-seen")
+    return ActionEvidence(prompt, True, answer.time, answer.start - prompt.time, answer.strength, "answered")
+
+
+def occurrences(action: Action, observations: Sequence[FaceObservation], rest: Rest) -> list[Occurrence]:
+    """Each time an action was done, at human speed, oldest first."""
+    if not observations:
+        return []
+    at, how_far = times(observations), progress(action, observations, rest)
+    if action is Action.BLINK:
+        pitch = np.array([o.pitch for o in observations])
+        how_far = np.where(np.abs(pitch - rest.pitch) > 14, 0.0, how_far)  # looking down lowers the lids too
+    found = []
+    index = 0
+    while index < len(at):
+        if how_far[index] < _COUNTS:
+            index += 1
+            continue
+        end = index
+        while end + 1 < len(at) and how_far[end + 1] >= _COUNTS * 0.7 and at[end + 1] - at[end] <= _GAP:
+            end += 1
+        one = _judged(action, at, how_far, index, end)
+        if one is not None:
+            found.append(one)
+        index = end + 1
+    return found
+
+
+def _judged(action: Action, at: Series, how_far: Series, first: int, last: int) -> Occurrence | None:
+    """The stay above the threshold from `first` to `last`, if it began from rest and has the manner of the action."""
+    manner = _MANNERS[action]
+    before = first
+    while before > 0 and how_far[before] > _ONSET and at[before] - at[before - 1] <= _GAP:
+        before -= 1
+    if how_far[before] > _ONSET:
+        return None  # never seen at rest
+    steps = slice(before, first + 1)
+    speed = float(np.max(np.diff(how_far[steps]) / np.maximum(np.diff(at[steps]), 1e-3), initial=0.0))
+    if speed > manner.speed or at[first] - at[before] > manner.rise:
+        return None
+    if not manner.least <= at[last] - at[first] <= manner.most:
+        return None
+    counted = float(at[first])
+    if manner.returns:
+        after = next((k for k in range(last + 1, len(at)) if how_far[k] <= _ONSET * 1.25), None)
+        if after is None or at[after] - at[last] > 1.5:
+            return None
+        counted = float(at[after])
+    else:
+        counted = float(at[first] + manner.least)
+    return Occurrence(action, float(at[before]), counted, float(how_far[first : last + 1].max()))
+
+
+def _first_other(window: Sequence[FaceObservation], rest: Rest, prompt: Prompt, before: float) -> Occurrence | None:
+    """Another deliberate action begun after the prompt and before `before`."""
+    for action in Action:
+        if action in (prompt.action, Action.BLINK):
+            continue
+        for one in occurrences(action, window, rest):
+            if prompt.time + _REACTION <= one.start < before - 0.3 and one.strength >= _OTHER:
+                return one
+    return None

@@ -1,0 +1,188 @@
+"""A visitor in front of the camera, from finding a place to the last prompt. Time comes from the frames alone."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import numpy as np
+
+from kiosk.devices.frame import Frame
+from kiosk.face.challenge import judge
+from kiosk.face.liveness import judge_liveness
+from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
+from kiosk.face.observe import FaceObserver, speed_between
+from kiosk.face.recorder import Recorder
+
+_STEADY = 0.8  # s of good observations before the first prompt
+_STEADY_SHARE = 0.85
+_PROMPT = 6.0  # s to answer
+_PRAISE = 0.5  # s to show that it was seen
+_REST = 2.5  # s at most to come back to rest before the next prompt
+_ABSENT = 1.0  # s
+_RIVAL = 0.6  # s a second face may stay
+_JUMP = 1.0  # widths of the face between two neighbouring observations: another face
+_MEMORY = 12.0  # s of observations kept for judging
+
+_TOLERATED = (FaceAdvice.LOOK_STRAIGHT, FaceAdvice.HOLD_STILL, FaceAdvice.BLURRED, FaceAdvice.COVERED)
+"""Advice that following a prompt brings about by itself."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class FaceStatus:
+    """Where the check is after a frame.
+
+    `action` is what is asked for right now (None while positioning and when finished), `index` of `count` counts from
+    1, `action_done` turns true when it was seen. `failed_reason` is a stable name when `finished` without success:
+    `face-left`, `face-changed`, `several-faces`, `action-timeout`, `other-action`, `face-frozen`.
+    """
+
+    observation: FaceObservation | None
+    advice: FaceAdvice
+    action: Action | None
+    index: int
+    count: int
+    action_done: bool
+    finished: bool
+    failed_reason: str | None
+
+
+class _Phase(Enum):
+    POSITION = auto()
+    PROMPT = auto()
+    DONE = auto()  # an action was seen; a moment to say so and to come back to rest
+    FINISHED = auto()
+
+
+class FaceCheck:
+    """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames."""
+
+    def __init__(self, observer: FaceObserver, actions: Sequence[Action]) -> None:
+        self._observer = observer
+        self._actions = tuple(actions)
+        self._start_over()
+
+    def see(self, frame: Frame) -> FaceStatus:
+        """Take the next frame into account. Once finished, frames are ignored."""
+        if self._phase is _Phase.FINISHED:
+            return self._status(None, FaceAdvice.GOOD if self._failed is None else self._observer.advice)
+        face = self._observer.observe(frame)
+        advice = self._observer.advice
+        if face is not None:
+            self._note(frame, face)
+        self._guard(frame.time, face, advice)
+        if self._phase is _Phase.POSITION:
+            self._position(frame.time, advice)
+        elif self._phase is _Phase.PROMPT:
+            self._await_action(frame.time)
+        elif self._phase is _Phase.DONE:
+            self._await_rest(frame.time)
+        if self._phase is not _Phase.POSITION and advice in _TOLERATED:
+            advice = FaceAdvice.GOOD
+        return self._status(face, advice)
+
+    def result(self) -> LivenessResult:
+        """What was found, at any time; with prompts unanswered it cannot be live."""
+        return judge_liveness(
+            self._recorder, [*self._prompts, *self._unasked()], [] if self._failed is None else [self._failed]
+        )
+
+    def _start_over(self) -> None:
+        self._phase = _Phase.POSITION
+        self._failed: str | None = None
+        self._prompts: list[Prompt] = []
+        self._recent: deque[FaceObservation] = deque()
+        self._advices: deque[tuple[float, FaceAdvice]] = deque()
+        self._recorder = Recorder()
+        self._seen_at: float | None = None
+        self._rival_since: float | None = None
+        self._done_at = 0.0
+
+    def _note(self, frame: Frame, face: FaceObservation) -> None:
+        last = self._recent[-1] if self._recent else None
+        if last is not None and self._swapped(last, face):
+            self._interrupt("face-changed")
+        self._recent.append(face)
+        while self._recent[0].time < face.time - _MEMORY:
+            self._recent.popleft()
+        self._recorder.add(frame, face)
+
+    def _swapped(self, last: FaceObservation, face: FaceObservation) -> bool:
+        seconds = face.time - last.time
+        size = face.box[3] / max(last.box[3], 1.0)
+        jump = speed_between(last, face) * seconds
+        return seconds <= 0.3 and (jump > _JUMP or not 0.5 < size < 2.0)
+
+    def _guard(self, time: float, face: FaceObservation | None, advice: FaceAdvice) -> None:
+        """Nobody leaves, nobody joins, the picture lives."""
+        if face is not None or self._seen_at is None:
+            self._seen_at = time
+        elif time - self._seen_at > _ABSENT:
+            self._interrupt("face-left")
+        if face is None or face.faces == 1:
+            self._rival_since = None
+        elif self._rival_since is None:
+            self._rival_since = time
+        elif time - self._rival_since > _RIVAL:
+            self._interrupt("several-faces")
+        if advice is FaceAdvice.FROZEN:
+            self._interrupt("face-frozen")
+
+    def _interrupt(self, reason: str) -> None:
+        """Before the first prompt everything starts over; after it this attempt has failed."""
+        if self._phase is _Phase.POSITION:
+            self._start_over()
+        elif self._phase is not _Phase.FINISHED:
+            self._phase, self._failed = _Phase.FINISHED, reason
+
+    def _position(self, time: float, advice: FaceAdvice) -> None:
+        self._advices.append((time, advice))
+        while self._advices[0][0] < time - _STEADY:
+            self._advices.popleft()
+        good = [a is FaceAdvice.GOOD for _, a in self._advices]
+        lasted = time - self._advices[0][0] >= 0.8 * _STEADY and len(good) >= 4
+        if lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good):
+            self._next(time)
+
+    def _next(self, time: float) -> None:
+        if len(self._prompts) == len(self._actions):
+            self._phase = _Phase.FINISHED
+        else:
+            self._prompts.append(Prompt(self._actions[len(self._prompts)], time, time + _PROMPT))
+            self._phase = _Phase.PROMPT
+
+    def _await_action(self, time: float) -> None:
+        prompt = self._prompts[-1]
+        evidence = judge(tuple(self._recent), prompt)
+        if evidence.seen:
+            self._prompts[-1] = Prompt(prompt.action, prompt.time, time)
+            self._phase, self._done_at = _Phase.DONE, time
+        elif evidence.reason == "other-action":
+            self._interrupt("other-action")
+        elif time > prompt.until:
+            self._interrupt("action-timeout")
+
+    def _await_rest(self, time: float) -> None:
+        waited = time - self._done_at
+        latest = [o for o in self._recent if o.time > time - 0.3]
+        still = len(latest) >= 3 and np.ptp([o.yaw for o in latest]) < 4 and np.ptp([o.pitch for o in latest]) < 4
+        before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
+        back = bool(before and latest) and abs(latest[-1].yaw - np.median([o.yaw for o in before])) < 7
+        if waited >= _PRAISE and ((still and back) or waited >= _REST):
+            self._next(time)
+
+    def _unasked(self) -> list[Prompt]:
+        return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]
+
+    def _status(self, face: FaceObservation | None, advice: FaceAdvice) -> FaceStatus:
+        asking = self._phase in (_Phase.PROMPT, _Phase.DONE)
+        return FaceStatus(
+            observation=face,
+            advice=advice,
+            action=self._prompts[-1].action if asking else None,
+            index=len(self._prompts),
+            count=len(self._actions),
+            action_done=self._phase is _Phase.DONE,
+            finished=self._phase is _Phase.FINISHED,
+            failed_reason=self._failed,
+        )
