@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import platformdirs
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from kiosk.errors import InputError
@@ -82,10 +83,12 @@ def load(path: Path | None = None) -> Settings:
         path = path or default_path()
         source, values = str(path), read_toml(path)
     _refuse_unknown_variables()
+    for key in values.keys() - Settings.model_fields.keys():  # Settings() itself takes more than settings
+        raise unknown_setting(source, [key], list(Settings.model_fields))
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise setting_error(source, error, Settings) from error
+        raise setting_error(_variable_of(error) or source, error, Settings) from error
     except SettingsError as error:
         raise InputError("setting-invalid", f"the environment: {error}. Correct this variable.") from error
 
@@ -106,8 +109,7 @@ def setting_error(source: str, error: ValidationError, model: type[BaseModel]) -
 
     Never repeats the value: a camera's URL may hold a password.
     """
-    problems = error.errors(include_url=False, include_input=False)
-    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
+    problem = _first(error)
     location = [str(part) for part in problem["loc"]]
     if problem["type"] == "extra_forbidden":
         return unknown_setting(source, location, _names(model, location[:-1]))
@@ -122,6 +124,19 @@ def unknown_setting(source: str, location: list[str], allowed: list[str]) -> Inp
     near = difflib.get_close_matches(location[-1], allowed, n=1)
     hint = f"Did you mean '{near[0]}'?" if near else f"Allowed are: {', '.join(sorted(allowed))}."
     return InputError("setting-unknown", f"{source}: {'.'.join(location)}: there is no such setting. {hint}")
+
+
+def _first(error: ValidationError) -> ErrorDetails:
+    """The problem to tell: a key nobody knows before a value that is wrong."""
+    problems = error.errors(include_url=False, include_input=False)
+    return next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])
+
+
+def _variable_of(error: ValidationError) -> str | None:
+    """The environment variable that set what is wrong, if one did."""
+    location = [str(part).upper() for part in _first(error)["loc"]]
+    names = [ENVIRONMENT_PREFIX + "__".join(location[:length]) for length in range(len(location), 0, -1)]
+    return next((name for name in names if name in {variable.upper() for variable in os.environ}), None)
 
 
 def _names(model: type[BaseModel], location: list[str]) -> list[str]:

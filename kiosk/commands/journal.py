@@ -113,7 +113,7 @@ def _leaves(value: Any, name: str = "") -> list[tuple[str, str]]:
     if not isinstance(value, dict | list):
         return [(name, "" if value is None else str(value))]
     parts = value.items() if isinstance(value, dict) else enumerate(value, start=1)
-    return [leaf for key, part in parts for leaf in _leaves(part, f"{name}.{key}" if name else key)]
+    return [leaf for key, part in parts for leaf in _leaves(part, f"{name}.{key}" if name else str(key))]
 
 
 def _local(time: str) -> str:
