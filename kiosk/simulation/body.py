@@ -39,15 +39,15 @@ def paint_body(garment: Garment, skin: tuple[float, float, float], neck_width: f
     away = np.abs(xx - cx)
 
     drop = 0.34 * half * (np.clip((away - neck) / (half - neck), 0, 1) ** 1.6)
-    line = top + 44 + drop - 30 * np.exp(-(((away - neck) / 26).clip(0) ** 1.4))
+    line = top + 36 + drop - 30 * np.exp(-(((away - neck) / 26).clip(0) ** 1.4))
     cloth_cover = _soft(np.minimum(yy - line, half * (1 + 0.08 * (yy - top) / height) - away), 1.5)
     neck_cover = _soft(neck * (1 + 0.12 * ((yy - top) / 60).clip(0, 2) ** 2) - away, 1.5) * _soft(yy - top + 90, 4)
 
-    shade = 1 - 0.42 * (away / (neck * 1.15)).clip(0, 1) ** 2.5
-    shade *= 0.62 + 0.3 * _soft(yy - top - 22, 18)
-    flesh = np.array(skin, np.float32) * shade[..., None] + rng.normal(0, 1.5, (height, width, 1))
+    shade = 1 - 0.30 * (away / (neck * 1.15)).clip(0, 1) ** 2.5
+    shade *= 0.72 + 0.22 * _soft(yy - top - 16, 16)
+    flesh = np.array(skin, np.float32) * shade[..., None] + rng.normal(0, 2.5, (height, width, 1))
 
-    folds = _noise(rng, (height, width), 42) * 0.10 + _noise(rng, (height, width), 9) * 0.035
+    folds = _noise(rng, (height, width), 60) * 0.05 + _noise(rng, (height, width), 14) * 0.015
     round_off = 1 - 0.35 * (away / half).clip(0, 1) ** 3
     cloth = (
         np.array(garment.cloth, np.float32)
@@ -116,7 +116,7 @@ def _opening(
 ) -> tuple[NDArray[np.float32]]:
     """How far inside a garment's neck opening each pixel lies, px."""
     if collar == "round":
-        depth = top + 52 - 18 * (away / (neck * 1.25)) ** 2
+        depth = top + 44 - 18 * (away / (neck * 1.25)) ** 2
         return (np.minimum(depth + 12 - yy, neck * 1.35 - away),)
     reach, wide = (104.0, 1.12) if collar == "shirt" else (330.0, 1.35)
     return (np.minimum((top + reach - yy) * neck * wide / reach - away, neck * 1.5 - away),)

@@ -30,17 +30,20 @@ class Complexion:
     """Colours and age of one face.
 
     `tone` shifts the skin's CIELAB L*, a*, b*; `hair` is the hair's L*, a*, b*, `grey` 0–1 how grey it is; `brows`
-    0 as in the portrait to 1 thick; `stubble` 0–1; `age` 0 young to 1 old (texture); `lip` shifts the lips' a*;
-    `marks` moles; `seed` places what is random.
+    0 as in the portrait to 1 thick; `hairline` 0 a fringe to 1 a high forehead; `stubble` 0–1; `age` 0 young to 1 old
+    (texture); `lip` shifts the lips' a*; `glasses` 0 none to 1 thick frames; `marks` moles; `seed` places what is
+    random.
     """
 
     tone: tuple[float, float, float]
     hair: tuple[float, float, float]
     grey: float
     brows: float
+    hairline: float
     stubble: float
     age: float
     lip: float
+    glasses: float
     marks: int
     seed: int
 
@@ -48,13 +51,15 @@ class Complexion:
     def drawn(cls, rng: np.random.Generator, male: bool, age: float) -> "Complexion":
         """A complexion at random for a man or a woman, `age` 0 young to 1 old."""
         return cls(
-            tone=(float(rng.uniform(-17, 4)), float(rng.uniform(-4, 4)), float(rng.uniform(-2, 9))),
-            hair=(float(rng.uniform(11, 24)), float(rng.uniform(0, 5)), float(rng.uniform(0, 9))),
+            tone=(float(rng.uniform(-20, 4)), float(rng.uniform(-4, 5)), float(rng.uniform(-3, 9))),
+            hair=(float(rng.uniform(9, 30)), float(rng.uniform(0, 8)), float(rng.uniform(0, 16))),
             grey=float(np.clip(rng.normal(1.3 * age - 0.55, 0.2), 0, 1)),
             brows=float(np.clip(rng.normal(0.75 if male else 0.3, 0.25), 0, 1)),
+            hairline=float(rng.uniform(0.35, 1.0)) if rng.random() < (0.7 if male else 0.35) else 0.0,
             stubble=float(rng.uniform(0, 0.8)) if male else 0.0,
             age=age,
             lip=float(rng.uniform(-6, 1) if male else rng.uniform(-3, 12)),
+            glasses=float(rng.uniform(0.2, 1.0)) if rng.random() < 0.25 else 0.0,
             marks=int(rng.integers(0, 5)),
             seed=int(rng.integers(1 << 31)),
         )
@@ -66,10 +71,11 @@ class Complexion:
 
 def paint_face(complexion: Complexion) -> Image:
     """The portrait's picture, BGR, in another complexion."""
-    portrait, masks = load_portrait(), _masks()
+    portrait = load_portrait()
     rng = np.random.default_rng(complexion.seed)
     shape = portrait.matte.shape
     lab = cv2.cvtColor(portrait.picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    masks = _bare_forehead(lab, complexion, rng, _masks())
 
     smooth = cv2.GaussianBlur(lab[..., 0], (0, 0), 7)
     fine = cv2.GaussianBlur(lab[..., 0], (0, 0), 1.6)
@@ -78,6 +84,7 @@ def paint_face(complexion: Complexion) -> Image:
     soft_skin = masks.skin * (1 - masks.features)
     lab[..., 0] += soft_skin * (aged - lab[..., 0])
     lab[..., 0] -= soft_skin * complexion.age * 7 * masks.folds
+    lab[..., 0] += masks.skin * (1 - masks.eyes) * _relief(rng, shape)
     lab += masks.skin[..., None] * (1 - masks.eyes[..., None]) * np.array(complexion.tone, np.float32)
     lab[..., 1] += masks.lips * complexion.lip
 
@@ -88,6 +95,7 @@ def paint_face(complexion: Complexion) -> Image:
     _paint_hair(lab, complexion, rng, masks)
     _paint_brows(lab, complexion, rng)
     _darken_irises(lab)
+    _paint_glasses(lab, complexion)
     return (cv2.cvtColor(lab.astype(np.float32), cv2.COLOR_LAB2BGR) * 255).clip(0, 255).astype(np.uint8)
 
 
@@ -133,6 +141,53 @@ def _masks() -> _Masks:
     )  # fmt: skip
 
 
+def _bare_forehead(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> _Masks:
+    """Comb the fringe back: skin up to another hairline, with the masks to match."""
+    if complexion.hairline <= 0:
+        return masks
+    mesh = load_portrait().mesh[:, :2]
+    height, width = lab.shape[:2]
+    yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
+    centre, base = float(mesh[10, 0]), float(mesh[9, 1])
+    across = np.clip((xx - centre) / (0.5 * float(mesh[356, 0] - mesh[127, 0]) - 14), -1, 1)
+    rise = (60 + 85 * complexion.hairline) * np.sqrt(1 - np.abs(across) ** 3)
+    ragged = 5 * _noise(rng, (height, width), 6) + 5 * _noise(rng, (height, width), 22)
+    bare = np.clip((yy - (base - rise) + ragged) / 14 + 0.5, 0, 1) * (np.abs(across) < 1) * (yy < base + 30)
+    # The fringe throws a shadow: above the brows everything near it goes too.
+    brows = float(mesh[[105, 334], 1].mean())
+    fringe = cv2.dilate(masks.hair, np.ones((61, 5), np.uint8)) * np.clip((brows - 14 - yy) / 12, 0, 1)
+    bare = cv2.GaussianBlur(bare * np.maximum(masks.hair, fringe), (0, 0), 2.0)
+    sure = np.clip(masks.skin * 3 - 2, 0, 1) * (1 - masks.features) * (1 - fringe) * (yy < mesh[4, 1])
+    weight = cv2.GaussianBlur(sure, (0, 0), 38)
+    filled = cv2.GaussianBlur(lab * sure[..., None], (0, 0), 38) / np.maximum(weight, 1e-4)[..., None]
+    filled[..., 0] *= 1 - 0.16 * across**2 - 0.05 * np.clip((base - yy) / 120, 0, 1)
+    lab += bare[..., None] * (filled - lab)
+    skin = np.maximum(masks.skin, bare)
+    return replace(masks, skin=skin, hair=1 - skin)
+
+
+def _paint_glasses(lab: NDArray[np.float32], complexion: Complexion) -> None:
+    if complexion.glasses <= 0:
+        return
+    mesh = load_portrait().mesh[:, :2]
+    mask = np.zeros(lab.shape[:2], np.float32)
+    thick = 3 + round(5 * complexion.glasses)
+    unit = float(mesh[454, 0] - mesh[234, 0])
+    for iris, outer, temple in ((RIGHT_IRIS, -1, 127), (LEFT_IRIS, 1, 356)):
+        x, y = mesh[iris] + (outer * 0.01 * unit, 0.025 * unit)
+        half = np.array((0.165, 0.115)) * unit
+        angles = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+        round_off = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        rim = (x, y) + half * np.sign(round_off) * np.abs(round_off) ** 0.62  # a superellipse
+        cv2.polylines(mask, [np.rint(rim).astype(np.int32)], True, (1.0,), thick, cv2.LINE_AA)
+        hinge = (round(x + outer * half[0]), round(y - 0.4 * half[1]))
+        cv2.line(mask, hinge, (round(mesh[temple, 0]), round(mesh[temple, 1])), (0.8,), thick, cv2.LINE_AA)
+    nose = ((mesh[RIGHT_IRIS] + mesh[LEFT_IRIS]) / 2 + (0, 0.01 * unit)).round().astype(int)
+    cv2.ellipse(mask, (int(nose[0]), int(nose[1])), (round(0.055 * unit), 8), 0, 180, 360, (1.0,), thick, cv2.LINE_AA)
+    mask = cv2.GaussianBlur(mask, (0, 0), 0.9)[..., None]
+    lab += mask * (np.array((16 + 14 * (1 - complexion.glasses), 1, 2), np.float32) - lab)
+
+
 def _paint_hair(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> None:
     light = lab[..., 0]
     mean = float((light * masks.hair).sum() / masks.hair.sum())
@@ -141,8 +196,9 @@ def _paint_hair(lab: NDArray[np.float32], complexion: Complexion, rng: np.random
     target = np.empty_like(lab)
     target[..., 0] = level + 4.5 * strand + 4.0 * np.maximum(strand - 0.6, 0)
     target[..., 1], target[..., 2] = a, b
-    grey = complexion.grey * np.clip(0.65 + 0.4 * _noise(rng, (light.shape[0], light.shape[1]), 12), 0, 1)
-    target[..., 0] += grey * (38 + 6 * strand)
+    patches = 0.12 * _noise(rng, (light.shape[0], light.shape[1]), 60)
+    grey = np.clip(complexion.grey * 1.1 + (0.18 * strand + patches) * (complexion.grey > 0), 0, 1)
+    target[..., 0] += grey * 34
     target[..., 1:] *= 1 - grey[..., None]
     lab += masks.hair[..., None] * (target - lab)
 
@@ -185,6 +241,19 @@ def _darken_irises(lab: NDArray[np.float32]) -> None:
         yy, xx = np.mgrid[0 : lab.shape[0], 0 : lab.shape[1]].astype(np.float32)
         inside = np.clip((radius - np.hypot(xx - x, yy - y)) / 3 + 0.5, 0, 1)
         lab[..., 0] *= 1 - 0.25 * inside
+
+
+def _relief(rng: np.random.Generator, shape: tuple[int, ...]) -> Mask:
+    """The light and shade of another bone structure under the skin, in L*: smooth and alike on both sides."""
+    mesh = load_portrait().mesh[:, :2]
+    across = np.abs(np.arange(shape[1], dtype=np.float32) - mesh[168, 0])
+    down = np.arange(shape[0], dtype=np.float32)
+    field = np.zeros(shape, np.float32)
+    for grain, strength in ((90, 4.5), (45, 3.5), (22, 2.2)):
+        coarse = rng.normal(0, 1, (shape[0] // grain + 3, shape[1] // (2 * grain) + 4)).astype(np.float32)
+        x, y = np.meshgrid(across / grain, down / grain)
+        field += strength * cv2.remap(coarse, x + 0.5, y + 0.5, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    return field
 
 
 def _pores(rng: np.random.Generator, shape: tuple[int, ...]) -> Mask:

@@ -37,7 +37,7 @@ class Identity:
                 shape,
                 jaw=min(shape.jaw + 0.45, 1.0),
                 hair=min(shape.hair, 0.0) - 1.0,
-                eye_opening=shape.eye_opening - 0.25,
+                eye_opening=shape.eye_opening - 0.4,
                 lips=shape.lips - 0.2,
             )
         complexion = Complexion.drawn(rng, male, min(max((age - 18) / 57, 0.0), 1.0))

@@ -44,12 +44,16 @@ class Shape:
     mouth_height: float = 0.0
     lips: float = 0.0
     lower_lip: float = 0.0
+    philtrum: float = 0.0
+    brow_arch: float = 0.0
+    nostrils: float = 0.0
+    skew: float = 0.0
     smile: float = 0.3
 
     @classmethod
     def drawn(cls, rng: np.random.Generator) -> "Shape":
-        """A shape at random; the ordinary is commoner than the extreme."""
-        drawn = {f.name: float(np.clip(rng.normal(0, 0.55), -1, 1)) for f in fields(cls)}
+        """A shape at random: every trait clearly one way or the other, so that two people seldom look alike."""
+        drawn = {f.name: float(rng.choice((-1.0, 1.0)) * rng.uniform(0.5, 1.25)) for f in fields(cls)}
         drawn["smile"] = float(rng.uniform(0.0, 0.5))
         return cls(**drawn)
 
@@ -85,8 +89,8 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
         cx, cy = float((home[[outer, inner], 0].mean() - middle) / unit), float(home[[outer, inner], 1].mean() / unit)
         near = np.exp(-(((x - cx) / 0.15) ** 2) - ((y - cy) / 0.10) ** 2)
         dx, dy = (x - cx) * near, (y - cy) * near
-        moved[:, 0] += half * 0.028 * shape.eye_spacing * near + 0.20 * shape.eye_size * dx
-        moved[:, 1] += (0.20 * shape.eye_size + 0.30 * shape.eye_opening) * dy
+        moved[:, 0] += half * 0.028 * shape.eye_spacing * near + 0.18 * shape.eye_size * dx
+        moved[:, 1] += (0.12 * shape.eye_size + 0.24 * shape.eye_opening - 0.12) * dy
         moved[:, 1] += -half * 0.20 * shape.eye_slant * dx + 0.03 * shape.eye_height * near
         # An iris stays round, whatever the lids do.
         rows = np.arange(iris, iris + 5)
@@ -99,8 +103,18 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     moved[:, 1] += 0.05 * shape.nose_length * np.exp(-((x / 0.17) ** 2) - ((y - nose + 0.03) / 0.11) ** 2)
     moved[:, 2] -= 0.05 * shape.nose_depth * np.exp(-((x / 0.13) ** 2) - ((y - nose + 0.08) / 0.15) ** 2)
 
+    moved[:, 1] += (
+        0.03 * shape.nostrils * np.exp(-((np.abs(x) - 0.10) ** 2) / 0.05**2 - ((y - nose + 0.02) / 0.06) ** 2)
+    )
+    moved[:, 1] -= 0.022 * shape.brow_arch * (np.exp(-(((np.abs(x) - 0.27) / 0.08) ** 2)) - 0.5) * brow
+
+    # Nobody is quite symmetric: mouth and nose a little to one side, one eye a little higher.
+    moved[:, 0] += 0.014 * shape.skew * np.exp(-((y - nose - 0.08) ** 2) / 0.18**2 - (x / 0.35) ** 2)
+    moved[:, 1] += 0.012 * shape.skew * side * np.exp(-((y - eyes) ** 2) / 0.12**2)
+
     lips = np.exp(-((x / 0.30) ** 2) - ((y - mouth) / 0.11) ** 2)
     moved[:, 0] += x * 0.22 * shape.mouth_width * lips
+    moved[:, 1] += 0.025 * shape.philtrum * np.exp(-((x / 0.22) ** 2) - ((y - mouth + 0.045) / 0.045) ** 2)
     moved[:, 1] += 0.035 * shape.mouth_height * lips + (y - mouth) * 0.55 * shape.lips * lips
     moved[:, 1] += 0.02 * shape.lower_lip * np.exp(-((x / 0.18) ** 2) - ((y - mouth - 0.06) / 0.05) ** 2)
 
