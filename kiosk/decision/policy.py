@@ -210,7 +210,8 @@ def _claims(evidence: Evidence, name: str) -> list[str]:
     """What is said about a field: as read, and as corrected."""
     sides = [side for side in (evidence.front, evidence.back) if side is not None]
     read = [side.fields[name].text for side in sides if name in side.fields]
-    return read + [evidence.corrections[name]] * (name in evidence.corrections)
+    typed = evidence.corrections.get(name)
+    return read if typed is None else [*read, typed]
 
 
 def _period(text: str, today: date) -> Code | None:
