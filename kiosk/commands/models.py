@@ -1,0 +1,83 @@
+"""`kiosk models`: which models there are, and making them ready."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
+from kiosk.inference.store import ModelStore
+from kiosk.resources import models_dir
+
+app = typer.Typer(help="The models: list, prepare, verify, fetch.", no_args_is_help=True)
+
+
+def _store() -> ModelStore:
+    return ModelStore(models_dir())
+
+
+@app.command("list")
+def list_models(as_json: JsonFlag = False) -> None:
+    """Every model: licence, origin, and whether it is on this machine."""
+    store = _store()
+    table = Table("model", "here", "licence", "origin")
+    for entry in store.entries:
+        with ending_on_error(as_json):
+            here = store.location(entry.name).is_file()
+        if as_json:
+            emit({**asdict(entry), "here": here})
+        table.add_row(
+            entry.name, "yes" if here else "optional" if entry.optional else "NO", entry.licence, entry.origin
+        )
+    if not as_json:
+        Console().print(table)
+
+
+@app.command()
+def prepare(as_json: JsonFlag = False) -> None:
+    """Make all needed models ready; does nothing where nothing is to be done."""
+    from kiosk.inference.prepare import prepare as prepare_all
+
+    with ending_on_error(as_json):
+        for name, done in prepare_all(_store()):
+            if as_json:
+                emit({"model": name, "done": done})
+            else:
+                say(f"{name}: {done}")
+
+
+@app.command()
+def verify(as_json: JsonFlag = False) -> None:
+    """Check every model against its hash. Exit code 3 when one is missing or altered."""
+    from kiosk.inference.prepare import verify as verify_all
+
+    broken = False
+    for name, fault in verify_all(_store()):
+        broken |= fault is not None
+        if fault is not None:
+            report(fault, as_json, model=name)
+        elif as_json:
+            emit({"model": name, "ok": True})
+        else:
+            say(f"{name}: ok")
+    if broken:
+        raise typer.Exit(Exit.ENVIRONMENT)
+
+
+@app.command()
+def fetch(
+    names: Annotated[list[str], typer.Argument(help="Optional models, as `kiosk models list` names them.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Download optional models from their publishers; each is verified before it is used."""
+    from kiosk.inference.prepare import fetch as fetch_one
+
+    for name in names:
+        with ending_on_error(as_json):
+            path = fetch_one(_store(), name)
+        if as_json:
+            emit({"model": name, "file": str(path)})
+        else:
+            say(f"{name}: {path}")

@@ -1,0 +1,30 @@
+"""The list of models: what each is, where it comes from and how to know it is the right file."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model. Exactly how it gets here: `package` and `path` (inside an installed Python package),
+    `converted_from` (another entry), `url` (its publisher), or none of them (brought by hand)."""
+
+    name: str
+    file: str
+    sha256: str
+    licence: str
+    origin: str
+    input: str
+    output: str
+    package: str | None = None
+    path: str | None = None
+    converted_from: str | None = None
+    url: str | None = None
+    optional: bool = False
+
+
+def read_manifest(file: Path) -> dict[str, ModelEntry]:
+    """The entries by name. Raises OSError or ValueError: the manifest is part of the program."""
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: ModelEntry(name=name, **values) for name, values in entries.items()}

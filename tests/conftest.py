@@ -1,0 +1,41 @@
+"""What every test may rely on: the real models, seeded chance, and no trace left behind."""
+
+import os
+import threading
+from collections.abc import Iterator
+
+# Before anything imports Qt: tests never need a display.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import numpy as np
+import pytest
+
+from kiosk.inference.prepare import prepare
+from kiosk.inference.store import ModelStore
+from kiosk.resources import models_dir
+
+
+@pytest.fixture(autouse=True)
+def _no_leftover_threads() -> Iterator[None]:
+    """A test that leaves a thread of ours running fails."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+    for thread in left:
+        thread.join(timeout=5)
+    assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture(scope="session")
+def store() -> ModelStore:
+    """The models, made ready if they are not yet."""
+    models = ModelStore(models_dir())
+    for _ in prepare(models):
+        pass
+    return models
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Chance that falls the same way every time."""
+    return np.random.default_rng(20260101)
