@@ -171,7 +171,7 @@ def _paint_glasses(lab: NDArray[np.float32], complexion: Complexion) -> None:
         return
     mesh = load_portrait().mesh[:, :2]
     mask = np.zeros(lab.shape[:2], np.float32)
-    thick = 3 + round(5 * complexion.glasses)
+    thick = 2 + round(4 * complexion.glasses)
     unit = float(mesh[454, 0] - mesh[234, 0])
     for iris, outer, temple in ((RIGHT_IRIS, -1, 127), (LEFT_IRIS, 1, 356)):
         x, y = mesh[iris] + (outer * 0.01 * unit, 0.025 * unit)

@@ -1,7 +1,7 @@
 """A person to stand in front of the camera: a head that turns and makes faces, on a body, in a room."""
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import ceil, cos, floor, radians, sin
 
 import cv2
 import numpy as np
@@ -49,6 +49,9 @@ class Light:
         return cv2.LUT(image, ramp.clip(0, 255).astype(np.uint8)[None]).astype(np.uint8)
 
 
+_AT_REST, _ORDINARY = HeadPose(), Light()
+
+
 class Puppet:
     """Draws one identity. Holds pictures only, no state: the same pose always gives the same frame."""
 
@@ -61,10 +64,10 @@ class Puppet:
 
     def render(
         self,
-        pose: HeadPose = HeadPose(),
+        pose: HeadPose = _AT_REST,
         size: tuple[int, int] = (1280, 720),
         background: Image | None = None,
-        light: Light = Light(),
+        light: Light = _ORDINARY,
     ) -> Image:
         """The frame, BGR (height, width, 3), of the person so posed before a `background` of the same size.
 
@@ -80,16 +83,7 @@ class Puppet:
 
     def _draw_body(self, frame: Image, pose: HeadPose, scale: float, centre: NDArray[np.float32]) -> None:
         chin = centre + scale * np.array((0.0, self._rig.size[1] / 2), np.float32)
-        corner = chin - scale * np.array(NECK, np.float32)
-        left, top = np.floor(corner).astype(int)
-        wide, high = (round(v * scale) + 1 for v in BODY_SIZE)
-        right, bottom = min(left + wide, frame.shape[1]), min(top + high, frame.shape[0])
-        x0, y0 = max(left, 0), max(top, 0)
-        if x0 >= right or y0 >= bottom:
-            return
-        move = np.array([[scale, 0, corner[0] - x0], [0, scale, corner[1] - y0]])
-        layer = cv2.warpAffine(self._body, move, (right - x0, bottom - y0), flags=cv2.INTER_LINEAR)
-        paste(frame, layer.astype(np.uint8), x0, y0)
+        draw_body(frame, self._body, scale, (float(chin[0]), float(chin[1])))
 
     def _draw_head(self, frame: Image, pose: HeadPose, scale: float, centre: NDArray[np.float32], light: Light) -> None:
         points, texture = self._rig.posed(pose)
@@ -119,6 +113,19 @@ class Puppet:
         ratio = np.clip(now / np.maximum(then, 0.35), 0.45, 1.45)
         inside = np.full(len(self._rig.inside), 0.96 * float(np.median(ratio)))
         return np.concatenate([inside, ratio[order], [1.0]]).astype(np.float32)
+
+
+def draw_body(frame: Image, body: NDArray[np.uint8], scale: float, chin: tuple[float, float]) -> None:
+    """Draw a painted body in place, `scale` frame px to one of its own, its chin at a point of the frame."""
+    left, top = chin[0] - scale * NECK[0], chin[1] - scale * NECK[1]
+    x0, y0 = max(floor(left), 0), max(floor(top), 0)
+    x1 = min(ceil(left + scale * BODY_SIZE[0]), frame.shape[1])
+    y1 = min(ceil(top + scale * BODY_SIZE[1]), frame.shape[0])
+    if x0 >= x1 or y0 >= y1:
+        return
+    move = np.array([[scale, 0, left - x0], [0, scale, top - y0]])
+    layer = cv2.warpAffine(body, move, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+    paste(frame, layer.astype(np.uint8), x0, y0)
 
 
 def _shaded(picture: NDArray[np.uint8], labels: NDArray[np.int32], shading: NDArray[np.float32]) -> NDArray[np.uint8]:
