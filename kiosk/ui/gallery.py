@@ -1,0 +1,237 @@
+"""Every screen as a picture, from invented snapshots: to look at, and to find text that does not fit."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QLinearGradient, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.card.reading import BACK_FIELDS, CARD_PX, FRONT_FIELDS, CardAdvice, CardReading, Field, Side
+from kiosk.decision.flow import State
+from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
+from kiosk.devices.frame import Image
+from kiosk.face.observation import Action, FaceAdvice
+from kiosk.pipeline.view import Preview, VisitView
+from kiosk.ui.glyphs import card_face, head
+from kiosk.ui.theme import Colour
+from kiosk.ui.window import KioskWindow
+from kiosk.ui.wording import LANGUAGES, Language
+
+SIZES = {"portrait": QSize(1080, 1920), "landscape": QSize(1920, 1080)}
+SMALL_SIZES = {"1280x720": QSize(1280, 720), "1024x768": QSize(1024, 768)}
+FRAME = (1280, 720)
+NOW = 1000.0
+VISIT = "sample"
+
+INVENTED = {
+    "Name": "欧阳示例",
+    "Sex": "女",
+    "Nation": "汉",
+    "Birth": "1990-03-07",
+    "Address": "北京市东城区示例路街道样本社区 128 号院 3 号楼 2 单元 1601 室",
+    "IdNum": "11010119900307002X",
+    "Authority": "北京市公安局东城分局",
+    "ValidDate": "2016.05.20-2036.05.20",
+}
+"""Nobody."""
+LONG = {
+    **INVENTED,
+    "Name": "阿卜杜热合曼·买买提依明江·示例",
+    "Nation": "维吾尔",
+    "Address": "新疆维吾尔自治区巴音郭楞蒙古自治州博斯腾湖乡示例村民委员会第四村民小组幸福路北二巷样本院 128 号",
+    "Authority": "巴音郭楞蒙古自治州公安局示例分局博斯腾湖派出所",
+    "ValidDate": "2016.05.20-长期",
+}
+"""The longest that cards hold."""
+
+
+class Sample(NamedTuple):
+    """A snapshot and, for screens that show one, a picture."""
+
+    name: str
+    view: VisitView
+    picture: Image | None = None
+
+
+def samples() -> list[Sample]:
+    """Every screen, and its variants that look different."""
+    desk, quad = card_scene(Side.FRONT)
+    desk_back, _ = card_scene(Side.BACK)
+    face = face_scene()
+    front, back = reading(Side.FRONT, INVENTED), reading(Side.BACK, INVENTED)
+    doubtful = reading(Side.FRONT, {**LONG, "Nation": ""}, confidence=0.5)
+
+    def view(state: State, **more: object) -> VisitView:
+        values: dict[str, object] = {"deadline": NOW + 14, "frame_size": FRAME, **more}
+        return VisitView(visit=VISIT, state=state, profile="hotel", **values)
+
+    def verdict(outcome: Outcome, *codes: Code) -> Verdict:
+        return Verdict(outcome, tuple(Reason(code, outcome) for code in codes))
+
+    asking = {"face_advice": FaceAdvice.GOOD, "action_count": 2}
+    return [
+        Sample("starting", VisitView(visit="", state=State.PAUSED, profile="hotel", fault="starting")),
+        Sample("welcome", VisitView(visit="", state=State.WELCOME, profile="hotel")),
+        Sample("card-front", view(State.CARD_FRONT, card_advice=CardAdvice.NONE_SEEN), desk),
+        Sample("card-front-hold", view(State.CARD_FRONT, card_advice=CardAdvice.HOLD_STILL, quad=quad), desk),
+        Sample(
+            "card-front-again",
+            view(State.CARD_FRONT, card_advice=CardAdvice.GLARE, quad=quad, attempt=2, notice="card-failed"),
+            desk,
+        ),
+        Sample("card-back", view(State.CARD_BACK, card_advice=CardAdvice.TURN_OVER, front=front), desk_back),
+        Sample("review", view(State.REVIEW, front=front, back=back)),
+        Sample("review-long", view(State.REVIEW, front=doubtful, back=reading(Side.BACK, LONG))),
+        Sample("face", view(State.FACE, face_advice=FaceAdvice.CENTRE), face),
+        Sample("face-turn", view(State.FACE, action=Action.TURN_LEFT, action_index=1, **asking), face),
+        Sample("face-mouth", view(State.FACE, action=Action.OPEN_MOUTH, action_index=2, **asking), face),
+        Sample("face-done", view(State.FACE, action=Action.NOD, action_index=2, action_done=True, **asking), face),
+        Sample("deciding", view(State.DECIDING)),
+        Sample("approved", view(State.RESULT, verdict=verdict(Outcome.APPROVED))),
+        Sample("in-review", view(State.RESULT, verdict=verdict(Outcome.REVIEW, Code.CARD_EXPIRED))),
+        Sample(
+            "declined",
+            view(
+                State.RESULT,
+                verdict=verdict(Outcome.DECLINED, Code.FACE_MISMATCH, Code.FIELD_CORRECTED, Code.NUMBER_BIRTH),
+            ),
+        ),
+        Sample("paused", view(State.PAUSED, fault="camera-lost")),
+        Sample("staff", view(State.STAFF)),
+    ]
+
+
+def render(
+    folder: Path, sizes: dict[str, QSize] | None = None, languages: Iterable[Language] = LANGUAGES
+) -> list[Path]:
+    """Save every sample in every size and language as PNG. Needs a QApplication. Returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for size_name, size in (SIZES if sizes is None else sizes).items():
+        for language in languages:
+            for sample, window in pages(size, language):
+                file = folder / f"{sample.name}-{size_name}-{language}.png"
+                window.grab().save(str(file))
+                files.append(file)
+    return files
+
+
+def pages(size: QSize, language: Language) -> Iterator[tuple[Sample, KioskWindow]]:
+    """A window of `size` showing one sample after another; closed at the end."""
+    window = KioskWindow(lambda command: None, language=language, clock=lambda: NOW)
+    window.resize(size)
+    window.show()
+    try:
+        for sample in samples():
+            window.show_view(sample.view)
+            QApplication.processEvents()
+            if sample.picture is not None:
+                window.show_frame(Preview(sample.picture, 0))
+            yield sample, window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def misfits(window: KioskWindow) -> list[str]:
+    """What is cut off, lies outside its parent, or over something else: a line each; none is as it should be."""
+    found = []
+    leaves = [child for child in window.findChildren(QWidget) if child.isVisible() and hasattr(child, "is_clipped")]
+    for leaf in leaves:
+        if leaf.is_clipped():  # type: ignore[attr-defined]
+            found.append(f"cut off: {_name(leaf)}")
+        parent = leaf.parentWidget()
+        while parent is not None and parent is not window.parentWidget():
+            corner = leaf.mapTo(parent, leaf.rect().topLeft())
+            if not parent.rect().contains(QRect(corner, leaf.size())):
+                found.append(f"outside its parent: {_name(leaf)}")
+                break
+            parent = parent.parentWidget()
+    boxes = [(leaf, QRect(leaf.mapTo(window, leaf.rect().topLeft()), leaf.size())) for leaf in leaves]
+    for i, (leaf, area) in enumerate(boxes):
+        found += [
+            f"on top of each other: {_name(leaf)} and {_name(other)}"
+            for other, other_area in boxes[i + 1 :]
+            if area.intersects(other_area)
+        ]
+    return found
+
+
+def _name(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName()!r} {widget.width()}×{widget.height()}"
+
+
+# Invented pictures
+
+
+def reading(side: Side, fields: dict[str, str], confidence: float = 0.98) -> CardReading:
+    """A reading of nobody's card."""
+    names = FRONT_FIELDS if side is Side.FRONT else BACK_FIELDS
+    width, height = CARD_PX
+    card = _painted(width, height, lambda p: card_face(p, QRectF(0, 0, width, height), side is Side.FRONT))
+    portrait = card[90:450, 635:925].copy() if side is Side.FRONT else None
+    return CardReading(
+        side=side,
+        fields={name: Field(fields[name], confidence) for name in names if fields[name]},
+        checks={},
+        warnings=(),
+        quality=90,
+        border=100,
+        quad=np.zeros((4, 2), np.float32),
+        card=card,
+        portrait=portrait,
+        elapsed_ms=120.0,
+    )
+
+
+def card_scene(side: Side) -> tuple[Image, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    """A card on a desk, and its corners."""
+    width, height = FRAME
+    corners = [(-286, -180), (286, -180), (286, 180), (-286, 180)]
+    turn = np.deg2rad(-5.0)
+    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    quad = (np.array(corners) @ spin.T + (width / 2, height / 2)).astype(np.float32)
+
+    def draw(painter: QPainter) -> None:
+        wood = QLinearGradient(0, 0, width, height)
+        wood.setColorAt(0, "#9C8268")
+        wood.setColorAt(1, "#6E573F")
+        painter.fillRect(QRectF(0, 0, width, height), wood)
+        painter.translate(width / 2, height / 2)
+        painter.rotate(-5)
+        card_face(painter, QRectF(-286, -180, 572, 360), side is Side.FRONT)
+
+    return _painted(width, height, draw), quad
+
+
+def face_scene() -> Image:
+    """A cartoon of a visitor before a plain wall."""
+    width, height = FRAME
+
+    def draw(painter: QPainter) -> None:
+        wall = QLinearGradient(0, 0, 0, height)
+        wall.setColorAt(0, "#C9D2D6")
+        wall.setColorAt(1, "#9FABB1")
+        painter.fillRect(QRectF(0, 0, width, height), wall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Colour.ACCENT.qt)
+        painter.drawEllipse(QPointF(width / 2, height * 1.08), 330, 260)
+        painter.translate(width / 2 - 240, height / 2 - 230)
+        painter.scale(4.8, 4.8)
+        head(painter)
+
+    return _painted(width, height, draw)
+
+
+def _painted(width: int, height: int, draw: Callable[[QPainter], None]) -> Image:
+    image = QImage(width, height, QImage.Format.Format_BGR888)
+    image.fill(Colour.WHITE.qt)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter)
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    return rows[:, : 3 * width].reshape(height, width, 3).copy()

@@ -1,0 +1,77 @@
+"""Card front and card back: the live picture, one instruction, and a drawing of what to do."""
+
+from kiosk.card.reading import CARD_MM, CardAdvice, Side
+from kiosk.devices.frame import Image
+from kiosk.pipeline.view import VisitView
+from kiosk.ui import glyphs
+from kiosk.ui.glyphs import Glyph
+from kiosk.ui.layout import Group, Surface, arrange, column, row
+from kiosk.ui.overlay import CardOverlay
+from kiosk.ui.picture import Drawing, Still
+from kiosk.ui.screens.guidance import Guidance
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.text import Text
+from kiosk.ui.theme import Colour, Metrics, Type
+from kiosk.ui.viewfinder import Viewfinder
+from kiosk.ui.wording import Wording
+
+
+class CardScreen(Screen):
+    """One side of the card. The back shows that the front is done."""
+
+    def __init__(self, side: Side) -> None:
+        super().__init__()
+        self._side = side
+        self._overlay = CardOverlay()
+        self._viewfinder = Viewfinder(self._overlay, mirrored=False)
+        self._guidance = Guidance()
+        self._drawing = Drawing(self._drawing_of(None), (300, 220), moving=True)
+        self._front = Still(CARD_MM[0] / CARD_MM[1], radius=8)
+        self._front_done = Text(Type.BODY, Colour.GOOD, wrap=False)
+        self._done = Surface(
+            row(self._front, self._front_done, gap=24), Colour.GOOD_SOFT, None, pad=(22, 18), radius=20
+        )
+        self._done.setVisible(False)
+        self._drawing_box = Group(row(1, self._drawing, 1))
+
+    def show_view(self, view: VisitView, words: Wording, now: float) -> None:
+        advice = view.card_advice
+        self._overlay.show(view.quad, view.frame_size, advice, now)
+        goal = words(f"card.{self._side}")
+        self._guidance.show_words(
+            words(f"state.card-{self._side}"), self._instruction(advice, words, goal), view, words
+        )
+        self._guidance.set_tip(words("card.tip"))
+        self._drawing.set_glyph(self._drawing_of(advice))
+        front = view.front if self._side is Side.BACK else None
+        self._done.setVisible(front is not None)
+        self._front.set_picture(front.card if front else None)
+        self._front_done.set_text(words("card.front.done") if front else "")
+
+    def show_frame(self, picture: Image) -> None:
+        self._viewfinder.show_frame(picture)
+
+    def wipe(self) -> None:
+        self._viewfinder.clear()
+        self._front.clear()
+        self._front_done.set_text("")
+        self._done.setVisible(False)
+        self._guidance.wipe()
+
+    def arrange(self, metrics: Metrics) -> None:
+        self._guidance.arrange(metrics.portrait)
+        if metrics.portrait:
+            layout = column((self._viewfinder, 10), self._guidance, self._done, (self._drawing_box, 4), gap=30)
+        else:
+            side = column(1, self._drawing_box, self._guidance, self._done, 1, gap=26)
+            layout = row((self._viewfinder, 17), (side, 10), gap=56)
+        arrange(self, layout)
+
+    def _instruction(self, advice: CardAdvice | None, words: Wording, goal: str) -> str:
+        return goal if advice in (None, CardAdvice.NONE_SEEN) else words(advice)
+
+    def _drawing_of(self, advice: CardAdvice | None) -> Glyph:
+        front = self._side is Side.FRONT
+        if advice is CardAdvice.TURN_OVER:
+            return glyphs.turn_to_front if front else glyphs.turn_over
+        return glyphs.place_front if front else glyphs.place_back

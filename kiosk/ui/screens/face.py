@@ -1,0 +1,76 @@
+"""Face: an oval to look into, and one prompt at a time with the movement shown."""
+
+from kiosk.devices.frame import Image
+from kiosk.face.observation import FaceAdvice
+from kiosk.pipeline.view import VisitView
+from kiosk.ui import glyphs
+from kiosk.ui.glyphs import Glyph
+from kiosk.ui.layout import Group, arrange, column, row
+from kiosk.ui.overlay import FaceOverlay
+from kiosk.ui.picture import Drawing
+from kiosk.ui.screens.guidance import Guidance
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.theme import Metrics
+from kiosk.ui.viewfinder import Viewfinder
+from kiosk.ui.wording import Wording
+
+STOPS_AN_ACTION = frozenset(
+    {
+        FaceAdvice.NO_PICTURE,
+        FaceAdvice.FROZEN,
+        FaceAdvice.NONE_SEEN,
+        FaceAdvice.SEVERAL,
+        FaceAdvice.TOO_DARK,
+        FaceAdvice.TOO_BRIGHT,
+        FaceAdvice.CLOSER,
+        FaceAdvice.FARTHER,
+        FaceAdvice.CENTRE,
+        FaceAdvice.COVERED,
+    }
+)
+"""What has to be mended first. The others come and go with the very movement that is asked for."""
+
+
+class FaceScreen(Screen):
+    def __init__(self) -> None:
+        super().__init__()
+        self._overlay = FaceOverlay()
+        self._viewfinder = Viewfinder(self._overlay, mirrored=True)
+        self._guidance = Guidance()
+        self._drawing = Drawing(glyphs.look_straight, (230, 230), moving=True)
+        self._drawing_box = Group(row(1, self._drawing, 1))
+
+    def show_view(self, view: VisitView, words: Wording, now: float) -> None:
+        self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done)
+        step = words("state.face")
+        if view.action is not None and view.action_count > 1:
+            step = words("face.count", index=view.action_index, count=view.action_count)
+        self._guidance.show_words(step, self._instruction(view, words), view, words)
+        self._guidance.set_tip(words("face.tip"))
+        self._drawing.set_glyph(self._drawing_of(view))
+
+    def show_frame(self, picture: Image) -> None:
+        self._viewfinder.show_frame(picture)
+
+    def wipe(self) -> None:
+        self._viewfinder.clear()
+        self._guidance.wipe()
+
+    def arrange(self, metrics: Metrics) -> None:
+        self._guidance.arrange(metrics.portrait)
+        if metrics.portrait:
+            layout = column((self._viewfinder, 10), self._drawing_box, self._guidance, gap=26)
+        else:
+            side = column(1, self._drawing_box, self._guidance, 1, gap=26)
+            layout = row((self._viewfinder, 17), (side, 10), gap=56)
+        arrange(self, layout)
+
+    def _instruction(self, view: VisitView, words: Wording) -> str:
+        if view.action is not None and view.face_advice not in STOPS_AN_ACTION:
+            return words("face.done") if view.action_done else words.action(view.action)
+        return words(view.face_advice or FaceAdvice.LOOK_STRAIGHT)
+
+    def _drawing_of(self, view: VisitView) -> Glyph:
+        if view.action is None or view.face_advice in STOPS_AN_ACTION:
+            return glyphs.look_straight
+        return glyphs.tick if view.action_done else glyphs.ACTIONS[view.action]

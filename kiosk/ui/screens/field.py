@@ -1,0 +1,161 @@
+"""One field of the reading: its name above its text, with a remark if it deserves a second look or was corrected."""
+
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from kiosk.ui.layout import column, row, space
+from kiosk.ui.text import Text
+from kiosk.ui.theme import BASE, Colour, Metrics, Type
+from kiosk.ui.wording import Wording
+
+
+class FieldView(QWidget):
+    """A field that is only read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = Text(Type.LABEL, Colour.MUTED, wrap=False)
+        self._remark = Text(Type.LABEL, Colour.DOUBT, wrap=False)
+        self._value = self._make_value()
+        self.setLayout(column(row(self._label, self._remark, 1, gap=16), self._value, 1, gap=2))
+
+    def show_field(self, label: str, text: str, doubtful: bool, words: Wording, *, fresh: bool) -> None:
+        """`text` is empty if the field was not found; `fresh` if it comes from another reading than before."""
+        self._label.set_text(label)
+        self._show_text(text, words, fresh=fresh)
+        self._remark.set_text(words("review.look") if doubtful else "")
+
+    def wipe(self) -> None:
+        self._remark.set_text("")
+        if isinstance(self._value, Text):
+            self._value.set_text("")
+
+    def scale(self, metrics: Metrics) -> None:
+        space(self.layout(), metrics)
+
+    def _make_value(self) -> QWidget:
+        return Text(Type.VALUE)
+
+    def _show_text(self, text: str, words: Wording, *, fresh: bool) -> None:
+        assert isinstance(self._value, Text)
+        self._value.set_text(text or words("review.missing"))
+        self._value.set_colour(Colour.INK if text else Colour.DOUBT)
+
+
+class EditableField(FieldView):
+    """A field that the attached keyboard can correct."""
+
+    def __init__(self, longest: int) -> None:
+        """`longest` is the most characters it takes."""
+        self._longest = longest
+        self._read = ""
+        super().__init__()
+
+    def typed(self) -> str:
+        return "".join(self._editor.toPlainText().split("\n")).strip()
+
+    def is_corrected(self) -> bool:
+        """Whether there is text, and another than was read."""
+        return self.typed() not in ("", self._read)
+
+    def show_field(self, label: str, text: str, doubtful: bool, words: Wording, *, fresh: bool) -> None:
+        super().show_field(label, text, doubtful, words, fresh=fresh)
+        if self.is_corrected():
+            self._remark.set_text(words("review.corrected"))
+        self._editor.setPlaceholderText(words("review.missing"))
+        self._editor.setAccessibleName(label)
+
+    def wipe(self) -> None:
+        super().wipe()
+        self._read = ""
+        self._editor.wipe()
+
+    def _make_value(self) -> QWidget:
+        self._editor = Editor(self._longest)
+        return self._editor
+
+    def _show_text(self, text: str, words: Wording, *, fresh: bool) -> None:
+        if fresh:
+            self._read = text
+            self._editor.wipe()
+            self._editor.setPlainText(text)
+
+
+class Editor(QPlainTextEdit):
+    """Wrapped text without line breaks of its own. Nothing can be copied out of it, and it keeps no history."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest = longest
+        self._metrics = BASE
+        self.setFrameStyle(0)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.textChanged.connect(self._changed)
+
+    def wipe(self) -> None:
+        self.clear()
+        self.document().clearUndoRedoStacks()
+        self.clearFocus()
+
+    def is_clipped(self) -> bool:
+        return self._lines() * self._line_height() > self.viewport().height() + 1
+
+    def scale(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.setFont(metrics.font(Type.VALUE))
+        self.document().setDocumentMargin(0)
+        pad, line = metrics.px(14), max(1, metrics.px(2))
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ color: {Colour.INK.value}; background: {Colour.WHITE.value};"
+            f" border: {line}px solid {Colour.OUTLINE.value}; border-radius: {metrics.px(12)}px;"
+            f" padding: {metrics.px(6)}px {pad}px; selection-background-color: {Colour.ACCENT.value}; }}"
+            f"QPlainTextEdit:focus {{ border-color: {Colour.ACCENT.value}; border-width: {line + 1}px; }}"
+        )
+        self._fit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return QMimeData()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+            return
+        full = len(self.toPlainText()) >= self._longest and not self.textCursor().hasSelection()
+        if full and event.text().isprintable() and event.text():
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._metrics.px(300), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._metrics.px(160), self._metrics.touch)
+
+    def _changed(self) -> None:
+        if len(self.toPlainText()) > self._longest:
+            self.setPlainText(self.toPlainText()[: self._longest])
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the text."""
+        height = round(self._lines() * self._line_height()) + self._metrics.px(6) * 2 + self._metrics.px(2) * 2 + 2
+        self.setFixedHeight(max(height, self._metrics.touch))
+
+    def _lines(self) -> int:
+        return max(1, round(self.document().size().height()))
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self.font()).lineSpacing()
