@@ -16,13 +16,14 @@ FULL_BELOW = 1 << 20
 REMEDIES = {
     "journal-read-only": "cannot be written. Give this account write access to the file and its folder, "
     "or set `journal` to another place.",
-    "journal-full": "cannot grow: the disk or its quota is full. Free some space; nothing recorded is lost.",
+    "journal-full": "cannot grow: the disk is full. Free some space; nothing recorded is lost.",
     "journal-locked": "is in use by another program. Close it (a second kiosk, a database browser) and try again.",
     "journal-corrupt": "is damaged or not a Kiosk journal. Move the file away and keep it: "
     "a new one is started in its place.",
     "journal-older": "was written by an older Kiosk. Start the kiosk once to bring it up to date.",
     "journal-newer": "was written by a newer Kiosk. Install that version, or set `journal` to another place.",
-    "journal-failing": "cannot be read or written: the disk reports an error. Check the disk and its connection.",
+    "journal-failing": "cannot be read or written: the disk reports an error. "
+    "Check the disk, its connection and its quota.",
 }
 
 CODES = {
