@@ -1,0 +1,35 @@
+"""What has been found so far in the visit under way. Thrown away whole when the visit ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kiosk.card.reading import CardReading
+from kiosk.decision.verdict import Evidence, Verdict
+from kiosk.face.observation import LivenessResult, Match
+
+
+@dataclass(slots=True)
+class Findings:
+    """Filled in step by step; nothing of it outlives the visit."""
+
+    visit: str = ""
+    front: CardReading | None = None
+    back: CardReading | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    liveness: LivenessResult | None = None
+    match: Match | None = None
+    attempts: int = 0
+    verdict: Verdict | None = None
+
+    def evidence(self, today: date) -> Evidence:
+        """As the policy and the journal take it."""
+        return Evidence(
+            today=today,
+            front=self.front,
+            back=self.back,
+            liveness=self.liveness,
+            match=self.match,
+            corrections=self.corrections,
+            attempts=self.attempts,
+        )

@@ -1,0 +1,265 @@
+"""One terminal's visits, one after another: frames, answers and time in, snapshots out.
+
+Synchronous and free of threads and toolkits: whoever owns the thread calls in, and everything that can be slow is done
+between two frames. Time is what the callers say it is, so a visit runs as well from a recording.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from random import Random
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+
+from kiosk.authority.card_portrait import Authority, Reference
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, CardSighting, Side
+from kiosk.card.watch import CardWatch
+from kiosk.decision.flow import Event, Flow, State, ending, step, timeout
+from kiosk.decision.policy import decide
+from kiosk.decision.profile import Profile
+from kiosk.devices.frame import Frame, Image
+from kiosk.errors import EnvironmentFault, InputError
+from kiosk.face.challenge import draw
+from kiosk.face.observation import Action, Match
+from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.journal.record import VisitRecord
+from kiosk.pipeline.findings import Findings
+from kiosk.pipeline.view import Command, VisitView
+from kiosk.pipeline.writing import Beginning, Entry
+
+log = structlog.get_logger()
+
+NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
+"""Without these a reading is no reading: the visitor is asked to show the card again."""
+
+RETRY_NOTICE = "face-retry"
+
+
+class Reader(Protocol):
+    """Reads the card outlined in a picture; `kiosk.card.reader.CardReader` does."""
+
+    def read_at(self, image: Image, quad: object, side: Side | None = None) -> CardReading: ...
+
+
+class Comparer(Protocol):
+    """Compares the live face with the authority's portrait; `kiosk.face.match` does."""
+
+    def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything a visit works with. `write` hands an entry to the journal, which answers through `on_written`."""
+
+    profile: Profile
+    reader: Reader
+    watch: Callable[[Side], CardWatch]
+    face_check: Callable[[Sequence[Action]], FaceCheck]
+    comparer: Comparer
+    authority: Authority
+    write: Callable[[Entry], None]
+    versions: dict[str, str]
+    device: str
+    random: Random
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+class Visit:
+    """Call every method from one thread. `publish` is called, in that thread, with each new snapshot."""
+
+    def __init__(self, tools: Tools, publish: Callable[[VisitView], None]) -> None:
+        self._tools = tools
+        self._publish = publish
+        self._flow = Flow()
+        self._entered = 0.0
+        self._found = Findings()
+        self._watch: CardWatch | None = None
+        self._check: FaceCheck | None = None
+        self._view = VisitView(visit="", state=State.WELCOME, profile=tools.profile.name)
+        self._publish(self._view)
+
+    @property
+    def view(self) -> VisitView:
+        """The newest snapshot."""
+        return self._view
+
+    def on_frame(self, frame: Frame) -> None:
+        """The newest picture. Only what the present step needs is computed."""
+        if self._watch is not None and self._flow.state in (State.CARD_FRONT, State.CARD_BACK):
+            self._see_card(self._watch, frame)
+        elif self._check is not None and self._flow.state is State.FACE:
+            self._see_face(self._check, frame)
+
+    def on_command(self, command: Command, time: float) -> None:
+        """The visitor's answer; one that belongs to another visit, or makes no sense here, is ignored."""
+        if command.visit != self._view.visit and command.event is not Event.START:
+            return
+        if command.event is Event.START and self._flow.state is State.WELCOME:
+            self._begin(command)
+        elif command.event is Event.CONFIRM and self._flow.state is State.REVIEW:
+            self._found.corrections = {
+                name: text for name, text in command.corrections.items() if name in (*FRONT_FIELDS, *BACK_FIELDS)
+            }
+        elif command.event is Event.RETAKE:
+            self._found.front = self._found.back = None
+        self._step(command.event, time)
+
+    def on_fault(self, fault: EnvironmentFault, time: float) -> None:
+        """A device is missing."""
+        self._step(Event.FAULT, time, fault=fault.code)
+
+    def on_repaired(self, time: float) -> None:
+        """All devices are back."""
+        self._step(Event.REPAIRED, time)
+
+    def on_written(self, visit: str, fault: EnvironmentFault | None, time: float) -> None:
+        """The journal's answer about a visit's newest entry."""
+        if visit != self._found.visit or not self._flow.in_visit:
+            return
+        if fault is not None:
+            self._step(Event.CALL_STAFF, time, fault=fault.code)
+        elif self._flow.state is State.DECIDING and self._found.verdict is not None:
+            self._step(Event.DECIDED, time)
+
+    def tick(self, time: float) -> None:
+        """Time passes; call it several times a second."""
+        limit = timeout(self._flow, self._tools.profile.timeouts)
+        if limit is not None and time - self._entered >= limit:
+            self._step(Event.TIMEOUT, time)
+        elif self._flow.state is State.DECIDING and self._found.verdict is None:
+            self._decide(time)
+
+    def _begin(self, command: Command) -> None:
+        self._found = Findings(visit=uuid4().hex)
+        tools = self._tools
+        tools.write(
+            Beginning(
+                self._found.visit, tools.profile.name, command.language, tools.device, tools.versions, tools.now()
+            )
+        )
+
+    def _see_card(self, watch: CardWatch, frame: Frame) -> None:
+        sighting = watch.see(frame)
+        capture = watch.captured
+        if capture is None:
+            self._show_card(frame, sighting, watch.advice)
+            return
+        wanted = Side.FRONT if self._flow.state is State.CARD_FRONT else Side.BACK
+        self._show_card(frame, sighting, CardAdvice.GOOD)
+        try:
+            reading = self._tools.reader.read_at(capture.frame.image, capture.quad)
+        except InputError as error:
+            self._step(Event.CARD_FAILED, frame.time, notice=error.code)
+            return
+        if reading.side is not wanted:
+            self._watch = self._tools.watch(wanted)
+            self._show_card(frame, sighting, CardAdvice.TURN_OVER)
+        elif not NEEDED[wanted] <= reading.fields.keys():
+            self._step(Event.CARD_FAILED, frame.time, notice=CardAdvice.UNREADABLE)
+        elif wanted is Side.FRONT:
+            self._found.front = reading
+            self._step(Event.FRONT_READ, frame.time)
+        else:
+            self._found.back = reading
+            self._step(Event.BACK_READ, frame.time)
+
+    def _show_card(self, frame: Frame, sighting: CardSighting | None, advice: CardAdvice) -> None:
+        height, width = frame.image.shape[:2]
+        quad = None if sighting is None else sighting.quad
+        self._show(replace(self._view, card_advice=advice, quad=quad, frame_size=(width, height)))
+
+    def _see_face(self, check: FaceCheck, frame: Frame) -> None:
+        status = check.see(frame)
+        self._show_face(frame, status)
+        if not status.finished:
+            return
+        self._found.attempts += 1
+        self._found.liveness = check.result()
+        done = status.failed_reason is None and self._found.liveness.live is not None
+        self._step(Event.FACE_DONE if done else Event.FACE_FAILED, frame.time, notice=None if done else RETRY_NOTICE)
+
+    def _show_face(self, frame: Frame, status: FaceStatus) -> None:
+        height, width = frame.image.shape[:2]
+        self._show(
+            replace(
+                self._view,
+                frame_size=(width, height),
+                face_advice=status.advice,
+                face=None if status.observation is None else status.observation.box,
+                action=status.action,
+                action_index=status.index,
+                action_count=status.count,
+                action_done=status.action_done,
+            )
+        )
+
+    def _decide(self, time: float) -> None:
+        """Compare, judge, and hand the record over; RESULT follows when it is durable."""
+        found, tools = self._found, self._tools
+        reference = tools.authority.reference(found.front) if found.front is not None else None
+        if reference is not None and found.liveness is not None and found.liveness.best_frames:
+            found.match = tools.comparer.compare(reference, found.liveness.best_frames)
+        evidence = found.evidence(tools.now().astimezone().date())
+        found.verdict = decide(evidence, tools.profile)
+        log.info("decided", visit=found.visit, outcome=str(found.verdict.outcome))
+        self._record(Event.DECIDED, replace(self._flow, state=State.RESULT))
+
+    def _record(self, event: Event, after: Flow) -> None:
+        """Hand the visit's record over if this step ends it."""
+        how = ending(self._flow, event, after)
+        if how is None:
+            return
+        found, tools = self._found, self._tools
+        evidence = found.evidence(tools.now().astimezone().date())
+        tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, found.verdict))
+
+    def _step(self, event: Event, time: float, *, notice: str | None = None, fault: str | None = None) -> None:
+        before = self._flow
+        after = step(before, event, self._tools.profile.steps, self._tools.profile.attempts)
+        if after is before:
+            return
+        if event is not Event.DECIDED and self._found.verdict is None:
+            self._record(event, after)
+        self._flow = after
+        if (after.state, after.spent) != (before.state, before.spent):
+            self._entered = time
+            log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
+        self._prepare(after, event)
+        self._show(self._snapshot(notice, fault))
+
+    def _prepare(self, flow: Flow, event: Event) -> None:
+        """Make ready what the state works with, and drop what nobody may keep any longer."""
+        if not flow.in_visit:
+            self._found = Findings()
+        self._watch = self._check = None
+        if flow.state is State.CARD_FRONT:
+            self._watch = self._tools.watch(Side.FRONT)
+        elif flow.state is State.CARD_BACK:
+            self._watch = self._tools.watch(Side.BACK)
+        elif flow.state is State.FACE:
+            if event is not Event.FACE_FAILED:
+                self._found.liveness = None
+            self._check = self._tools.face_check(draw(self._tools.random, self._tools.profile.challenges))
+
+    def _snapshot(self, notice: str | None, fault: str | None) -> VisitView:
+        limit = timeout(self._flow, self._tools.profile.timeouts)
+        found = self._found
+        still_faulty = self._flow.state is State.PAUSED or (self._flow.state is State.STAFF and fault is None)
+        return VisitView(
+            visit=found.visit,
+            state=self._flow.state,
+            profile=self._tools.profile.name,
+            deadline=None if limit is None else self._entered + limit,
+            front=found.front,
+            back=found.back,
+            attempt=self._flow.attempt,
+            verdict=found.verdict,
+            fault=fault or (self._view.fault if still_faulty else None),
+            notice=notice,
+        )
+
+    def _show(self, view: VisitView) -> None:
+        self._view = view
+        self._publish(view)
