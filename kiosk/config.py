@@ -13,8 +13,11 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from kiosk.errors import InputError
+from kiosk.resources import data_dir, models_dir
 
 ENVIRONMENT_PREFIX = "KIOSK_"
+DATA_VARIABLE = "KIOSK_DATA"
+"""Read by `kiosk.resources`: where the defaults of `journal` and `models` lie."""
 
 
 class CameraSettings(BaseModel):
@@ -47,9 +50,9 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     full_screen: bool = True
     orientation: Literal["auto", "portrait", "landscape"] = "auto"
-    journal: Path = Field(default_factory=lambda: platformdirs.user_data_path("kiosk", False) / "journal.db")
-    models: Path | None = None
-    """A folder of models used instead of the installation's own."""
+    journal: Path = Field(default_factory=lambda: data_dir() / "journal.db")
+    models: Path = Field(default_factory=models_dir)
+    """The folder of prepared and fetched models."""
     threads: int = Field(default=1, ge=1, le=64)
     """Processor threads for models; the screen keeps what is left."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -150,7 +153,7 @@ def _names(model: type[BaseModel], location: list[str]) -> list[str]:
 
 def _refuse_unknown_variables() -> None:
     """pydantic-settings passes over variables it does not know; a misspelt one would be silently without effect."""
-    allowed = [ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields]
+    allowed = [DATA_VARIABLE, *(ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields)]
     for variable in sorted(os.environ):
         known = variable.partition("__")[0].upper()
         if variable.upper().startswith(ENVIRONMENT_PREFIX) and known not in allowed:
