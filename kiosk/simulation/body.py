@@ -90,7 +90,7 @@ def paint_room(seed: int, size: tuple[int, int]) -> Image:
         cv2.ellipse(picture, spot, (int(rng.uniform(8, 30)), 5), 0, 0, 360, (245, 248, 250), -1)
     picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(3.0, 7.0))
     picture += _noise(rng, (h, w), 30)[..., None] * 5
-    return cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC).clip(0, 255).astype(np.uint8)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC).clip(0, 255), np.uint8)
 
 
 def plain(colour: tuple[int, int, int], size: tuple[int, int]) -> Image:
@@ -101,7 +101,7 @@ def plain(colour: tuple[int, int, int], size: tuple[int, int]) -> Image:
 def _soft(distance: NDArray[np.float32], width: float) -> NDArray[np.float32]:
     """0 outside to 1 inside over `width` px each side of a signed distance of 0."""
     share = np.clip(distance / (2 * width) + 0.5, 0, 1)
-    return share * share * (3 - 2 * share)
+    return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
 def _noise(rng: np.random.Generator, shape: tuple[int, int], grain: int) -> NDArray[np.float32]:

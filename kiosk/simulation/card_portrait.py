@@ -20,7 +20,7 @@ def card_portrait(identity: Identity, years: int = 6) -> Image:
     light = Light(azimuth=-8, elevation=20, contrast=0.25, exposure=1.02, warmth=-0.15)
     big = (2 * width, 2 * height)
     sharp = Puppet(then).render(pose, big, plain((236, 234, 230), big), light)
-    picture = cv2.resize(sharp, CARD_PORTRAIT_SIZE, interpolation=cv2.INTER_AREA).astype(np.float32)
+    picture = cv2.resize(sharp, CARD_PORTRAIT_SIZE, interpolation=cv2.INTER_AREA).astype(np.float64)
     rng = np.random.default_rng((identity.seed, 0xCA2D))
     # Dye sublimation: softer, blacks lifted, whites dulled, colours a little off, the ribbon's fine grain.
     picture = cv2.GaussianBlur(picture, (0, 0), 0.7) * (0.90 + rng.uniform(-0.01, 0.01, 3)) + 16

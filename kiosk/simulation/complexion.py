@@ -8,10 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
-from kiosk.simulation.portrait import LEFT_IRIS, OVAL, RIGHT_IRIS, load_portrait
-from kiosk.simulation.rig import LEFT_LIDS, RIGHT_LIDS, eye_outline
+from kiosk.simulation.portrait import (
+    CROP,
+    LEFT_EAR,
+    LEFT_IRIS,
+    LEFT_LIDS,
+    OVAL,
+    RIGHT_EAR,
+    RIGHT_IRIS,
+    RIGHT_LIDS,
+    SCALE,
+    eye_outline,
+    load_portrait,
+)
 
 Mask = NDArray[np.float32]
+Lab = NDArray[np.float32]
+"""CIELAB (H, W, 3): L* 0–100, a*, b*."""
 
 # The visible skin of the portrait's face and ears, below the fringe, px of its crop; traced from the picture.
 _SKIN = (
@@ -74,7 +87,7 @@ def paint_face(complexion: Complexion) -> Image:
     portrait = load_portrait()
     rng = np.random.default_rng(complexion.seed)
     shape = portrait.matte.shape
-    lab = cv2.cvtColor(portrait.picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    lab: Lab = np.asarray(cv2.cvtColor(portrait.picture.astype(np.float32) / 255, cv2.COLOR_BGR2LAB), np.float32)
     masks = _bare_forehead(lab, complexion, rng, _masks())
 
     smooth = cv2.GaussianBlur(lab[..., 0], (0, 0), 7)
@@ -88,6 +101,7 @@ def paint_face(complexion: Complexion) -> Image:
     lab += masks.skin[..., None] * (1 - masks.eyes[..., None]) * np.array(complexion.tone, np.float32)
     lab[..., 1] += masks.lips * complexion.lip
 
+    lab[..., 0] = np.minimum(lab[..., 0], 84 + 0.35 * (lab[..., 0] - 84))  # skin is never paper white
     _paint_marks(lab, complexion, rng, masks)
     beard = masks.beard * complexion.stubble * (0.75 + 0.25 * _noise(rng, shape, 3))
     lab[..., 0] -= 17 * beard
@@ -122,6 +136,9 @@ def _masks() -> _Masks:
         return cv2.GaussianBlur(mask, (0, 0), blur).astype(np.float32)
 
     skin = area(np.array(_SKIN, np.float32), 5)
+    for ear in (RIGHT_EAR, LEFT_EAR):
+        notch = (np.array(ear, np.float32) - CROP[:2]) * SCALE
+        skin = np.maximum(skin, area(_grown(notch, 1.15), 4))
     # Below the ears all is skin, also what was filled in beyond the jaw's edge.
     rows = np.arange(shape[0], dtype=np.float32)[:, None]
     skin = np.maximum(skin, np.clip((rows - 540) / 20, 0, 1)).astype(np.float32)
@@ -141,7 +158,7 @@ def _masks() -> _Masks:
     )  # fmt: skip
 
 
-def _bare_forehead(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> _Masks:
+def _bare_forehead(lab: Lab, complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> _Masks:
     """Comb the fringe back: skin up to another hairline, with the masks to match."""
     if complexion.hairline <= 0:
         return masks
@@ -154,8 +171,9 @@ def _bare_forehead(lab: NDArray[np.float32], complexion: Complexion, rng: np.ran
     ragged = 5 * _noise(rng, (height, width), 6) + 5 * _noise(rng, (height, width), 22)
     bare = np.clip((yy - (base - rise) + ragged) / 14 + 0.5, 0, 1) * (np.abs(across) < 1) * (yy < base + 30)
     # The fringe throws a shadow: above the brows everything near it goes too.
-    brows = float(mesh[[105, 334], 1].mean())
-    fringe = cv2.dilate(masks.hair, np.ones((61, 5), np.uint8)) * np.clip((brows - 14 - yy) / 12, 0, 1)
+    ridge = mesh[[70, 63, 105, 66, 107, 336, 296, 334, 293, 300]]
+    brows = np.interp(xx[0], ridge[:, 0], ridge[:, 1]).astype(np.float32)
+    fringe = cv2.dilate(masks.hair, np.ones((61, 5), np.uint8)) * np.clip((brows - 4 - yy) / 8, 0, 1)
     bare = cv2.GaussianBlur(bare * np.maximum(masks.hair, fringe), (0, 0), 2.0)
     sure = np.clip(masks.skin * 3 - 2, 0, 1) * (1 - masks.features) * (1 - fringe) * (yy < mesh[4, 1])
     weight = cv2.GaussianBlur(sure, (0, 0), 38)
@@ -166,12 +184,12 @@ def _bare_forehead(lab: NDArray[np.float32], complexion: Complexion, rng: np.ran
     return replace(masks, skin=skin, hair=1 - skin)
 
 
-def _paint_glasses(lab: NDArray[np.float32], complexion: Complexion) -> None:
+def _paint_glasses(lab: Lab, complexion: Complexion) -> None:
     if complexion.glasses <= 0:
         return
     mesh = load_portrait().mesh[:, :2]
     mask = np.zeros(lab.shape[:2], np.float32)
-    thick = 2 + round(4 * complexion.glasses)
+    thick = 2 + round(3 * complexion.glasses)
     unit = float(mesh[454, 0] - mesh[234, 0])
     for iris, outer, temple in ((RIGHT_IRIS, -1, 127), (LEFT_IRIS, 1, 356)):
         x, y = mesh[iris] + (outer * 0.01 * unit, 0.025 * unit)
@@ -184,11 +202,11 @@ def _paint_glasses(lab: NDArray[np.float32], complexion: Complexion) -> None:
         cv2.line(mask, hinge, (round(mesh[temple, 0]), round(mesh[temple, 1])), (0.8,), thick, cv2.LINE_AA)
     nose = ((mesh[RIGHT_IRIS] + mesh[LEFT_IRIS]) / 2 + (0, 0.01 * unit)).round().astype(int)
     cv2.ellipse(mask, (int(nose[0]), int(nose[1])), (round(0.055 * unit), 8), 0, 180, 360, (1.0,), thick, cv2.LINE_AA)
-    mask = cv2.GaussianBlur(mask, (0, 0), 0.9)[..., None]
-    lab += mask * (np.array((16 + 14 * (1 - complexion.glasses), 1, 2), np.float32) - lab)
+    soft = cv2.GaussianBlur(mask, (0, 0), 0.9)[..., None]
+    lab += soft * (np.array((16 + 14 * (1 - complexion.glasses), 1, 2), np.float32) - lab)
 
 
-def _paint_hair(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> None:
+def _paint_hair(lab: Lab, complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> None:
     light = lab[..., 0]
     mean = float((light * masks.hair).sum() / masks.hair.sum())
     strand = (light - mean) / 14
@@ -203,7 +221,7 @@ def _paint_hair(lab: NDArray[np.float32], complexion: Complexion, rng: np.random
     lab += masks.hair[..., None] * (target - lab)
 
 
-def _paint_brows(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator) -> None:
+def _paint_brows(lab: Lab, complexion: Complexion, rng: np.random.Generator) -> None:
     if complexion.brows <= 0:
         return
     mesh = load_portrait().mesh[:, :2]
@@ -222,7 +240,7 @@ def _paint_brows(lab: NDArray[np.float32], complexion: Complexion, rng: np.rando
     lab += mask[..., None] * (colour - lab)
 
 
-def _paint_marks(lab: NDArray[np.float32], complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> None:
+def _paint_marks(lab: Lab, complexion: Complexion, rng: np.random.Generator, masks: _Masks) -> None:
     mesh = load_portrait().mesh[:, :2]
     spots = rng.choice(np.array((50, 280, 205, 425, 187, 411, 199, 36, 266, 118, 347, 210)), 4, replace=False)
     for spot in spots[: complexion.marks]:
@@ -233,7 +251,7 @@ def _paint_marks(lab: NDArray[np.float32], complexion: Complexion, rng: np.rando
         lab += (mole * masks.skin)[..., None] * np.array((-22, 3, -2), np.float32)
 
 
-def _darken_irises(lab: NDArray[np.float32]) -> None:
+def _darken_irises(lab: Lab) -> None:
     mesh = load_portrait().mesh[:, :2]
     for iris in (RIGHT_IRIS, LEFT_IRIS):
         x, y = mesh[iris]
@@ -268,4 +286,4 @@ def _noise(rng: np.random.Generator, shape: tuple[int, int], grain: int) -> Mask
 
 def _grown(points: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
     middle = points.mean(axis=0)
-    return (middle + factor * (points - middle)).astype(np.float32)
+    return np.asarray(middle + factor * (points - middle), np.float32)

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from kiosk.simulation.body import Garment
 from kiosk.simulation.complexion import Complexion, paint_face
+from kiosk.simulation.expression import mouth_inside
 from kiosk.simulation.morph import Shape, reshape
 from kiosk.simulation.portrait import load_portrait
-from kiosk.simulation.rig import MOUTH_HEIGHT, Rig, mouth_inside, portrait_rig
+from kiosk.simulation.rig import Rig, portrait_rig
 
 _COLLARS = ("round", "shirt", "jacket")
 

@@ -4,16 +4,21 @@ Lengths are in widths of the face, places are landmarks of the portrait, so noth
 """
 
 from dataclasses import dataclass, fields
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.simulation.portrait import LEFT_IRIS, LOWER_LIP, OVAL, RIGHT_IRIS, UPPER_LIP, Points
+from kiosk.simulation.portrait import (
+    LEFT_IRIS,
+    LEFT_LIDS,
+    LOWER_LIP,
+    OVAL,
+    RIGHT_IRIS,
+    RIGHT_LIDS,
+    UPPER_LIP,
+    eye_outline,
+)
 from kiosk.simulation.rig import COUNT, EYES, MOUTH, RING, RINGS, Rig
-
-_OUTER_UPPER_LIP = (185, 40, 39, 37, 0, 267, 269, 270, 409)
-_OUTER_LOWER_LIP = (146, 91, 181, 84, 17, 314, 405, 321, 375)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Shape:
     @classmethod
     def drawn(cls, rng: np.random.Generator) -> "Shape":
         """A shape at random: every trait clearly one way or the other, so that two people seldom look alike."""
-        drawn = {f.name: float(rng.choice((-1.0, 1.0)) * rng.uniform(0.5, 1.25)) for f in fields(cls)}
+        drawn = {f.name: float(rng.choice((-1.0, 1.0)) * rng.uniform(0.5, 1.15)) for f in fields(cls)}
         drawn["smile"] = float(rng.uniform(0.0, 0.5))
         return cls(**drawn)
 
@@ -98,9 +103,9 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     brow = bump(0.24, brows, 0.22, 0.075)
     moved[:, 1] -= (0.035 * shape.brow_height + 0.14 * shape.brow_slant * (np.abs(x) - 0.24)) * brow
 
-    moved[:, 0] += x * 0.34 * shape.nose_width * np.exp(-((x / 0.16) ** 2) - ((y - nose + 0.05) / 0.09) ** 2)
+    moved[:, 0] += x * 0.30 * shape.nose_width * np.exp(-((x / 0.16) ** 2) - ((y - nose + 0.05) / 0.09) ** 2)
     moved[:, 0] += x * 0.40 * shape.nose_bridge * np.exp(-((x / 0.09) ** 2) - ((y - eyes - 0.06) / 0.12) ** 2)
-    moved[:, 1] += 0.05 * shape.nose_length * np.exp(-((x / 0.17) ** 2) - ((y - nose + 0.03) / 0.11) ** 2)
+    moved[:, 1] += 0.043 * shape.nose_length * np.exp(-((x / 0.17) ** 2) - ((y - nose + 0.03) / 0.11) ** 2)
     moved[:, 2] -= 0.05 * shape.nose_depth * np.exp(-((x / 0.13) ** 2) - ((y - nose + 0.08) / 0.15) ** 2)
 
     moved[:, 1] += (
@@ -115,7 +120,7 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     lips = np.exp(-((x / 0.30) ** 2) - ((y - mouth) / 0.11) ** 2)
     moved[:, 0] += x * 0.22 * shape.mouth_width * lips
     moved[:, 1] += 0.025 * shape.philtrum * np.exp(-((x / 0.22) ** 2) - ((y - mouth + 0.045) / 0.045) ** 2)
-    moved[:, 1] += 0.035 * shape.mouth_height * lips + (y - mouth) * 0.55 * shape.lips * lips
+    moved[:, 1] += 0.035 * shape.mouth_height * lips + (y - mouth) * 0.40 * shape.lips * lips
     moved[:, 1] += 0.02 * shape.lower_lip * np.exp(-((x / 0.18) ** 2) - ((y - mouth - 0.06) / 0.05) ** 2)
 
     points += moved * unit
@@ -129,10 +134,7 @@ def _close_lips(points: NDArray[np.float64], smile: float, unit: float) -> None:
     upper, lower = points[list(UPPER_LIP)].copy(), points[list(LOWER_LIP)].copy()
     seam = 0.45 * upper + 0.55 * lower
     corners, middle = points[[61, 291]].copy(), points[[61, 291]].mean(axis=0)
-    for inner, outer, loop in (
-        (upper, _OUTER_UPPER_LIP, UPPER_LIP),
-        (lower, _OUTER_LOWER_LIP, LOWER_LIP),
-    ):
+    for inner, loop in ((upper, UPPER_LIP), (lower, LOWER_LIP)):
         shift = seam[1:-1, 1] - inner[1:-1, 1]
         row = np.argsort(inner[1:-1, 0])
         x = points[:RING, 0]
@@ -141,7 +143,7 @@ def _close_lips(points: NDArray[np.float64], smile: float, unit: float) -> None:
         away = (points[:RING, 1] - edge) * (-1 if loop is UPPER_LIP else 1) / unit
         fade = np.where(away >= -0.004, np.clip(1 - (away - 0.05) / 0.16, 0, 1), 0)
         fade[list(UPPER_LIP) + list(LOWER_LIP)] = 0
-        points[:RING, 1] += drop * np.minimum(fade, 1)
+        points[:RING, 1] += drop * fade
         points[list(loop[1:-1])] = seam[1:-1]
     less = 1 - smile
     reach = np.exp(-(((points[:EYES, 1] - corners[:, 1].mean()) / (0.16 * unit)) ** 2))
@@ -163,8 +165,6 @@ def _fit_hair(points: NDArray[np.float64], hair: float, middle: float) -> None:
 
 
 def _copy_contours(points: NDArray[np.float64]) -> None:
-    from kiosk.simulation.rig import LEFT_LIDS, RIGHT_LIDS, eye_outline
-
     for lids, copy in ((RIGHT_LIDS, EYES), (LEFT_LIDS, EYES + 16)):
         points[copy : copy + 16] = points[list(eye_outline(lids))]
     n = len(UPPER_LIP)

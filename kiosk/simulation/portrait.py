@@ -48,6 +48,10 @@ LEFT_LOWER_LID = (263, 249, 390, 373, 374, 380, 381, 382, 362)
 UPPER_LIP = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
 LOWER_LIP = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
 RIGHT_IRIS, LEFT_IRIS = 468, 473
+Lids = tuple[tuple[int, ...], tuple[int, ...], int]
+"""One eye: upper lid, lower lid, both from the outer corner to the inner, and the iris."""
+LEFT_LIDS: Lids = (LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_IRIS)
+RIGHT_LIDS: Lids = (RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_IRIS)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -92,6 +96,7 @@ def load_portrait() -> Portrait:
     own = np.zeros(picture.shape[:2], np.uint8)
     cv2.fillPoly(own, [outline.astype(np.int32)], (255,))
     cv2.fillPoly(own, [mesh[list(OVAL), :2].astype(np.int32)], (255,))
+    own = np.where(cv2.GaussianBlur(own, (0, 0), 6) > 127, 255, 0).astype(np.uint8)  # no polygon's corners
     matte = own.copy()
     for ear in (RIGHT_EAR, LEFT_EAR):
         cv2.fillPoly(matte, [((np.array(ear) - (left, top)) * SCALE).astype(np.int32)], (255,))
@@ -112,6 +117,12 @@ def face_triangles() -> Triangles:
         near.setdefault(b, set()).add(a)
     triples = {tuple(sorted((a, b, c))) for a, b in EDGES for c in near[a] & near[b]}
     return np.array(sorted(triples - {(49, 64, 129), (279, 294, 358)}), np.int32)
+
+
+def eye_outline(lids: Lids) -> tuple[int, ...]:
+    """One eye's contour as a loop of 16 landmarks."""
+    upper, lower, _ = lids
+    return (*upper, *lower[-2:0:-1])
 
 
 def strip(upper: tuple[int, ...], lower: tuple[int, ...]) -> list[tuple[int, int, int]]:

@@ -130,7 +130,6 @@ def draw_body(frame: Image, body: NDArray[np.uint8], scale: float, chin: tuple[f
 
 def _shaded(picture: NDArray[np.uint8], labels: NDArray[np.int32], shading: NDArray[np.float32]) -> NDArray[np.uint8]:
     height, width = labels.shape
-    coarse = shading[labels[::4, ::4]]
-    coarse = cv2.GaussianBlur(coarse, (0, 0), max(width / 4 * 0.03, 1.0))
+    coarse = cv2.GaussianBlur(shading[labels[::4, ::4]], (0, 0), max(width / 4 * 0.03, 1.0))
     fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     return cv2.multiply(picture, cv2.merge([fine, fine, fine]), dtype=cv2.CV_8U).astype(np.uint8)

@@ -7,25 +7,24 @@ x and y are px of the portrait, z the same scale, negative towards the camera.
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from math import cos, radians, sin
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.face.geometry import head_rotation
+from kiosk.simulation.expression import MOUTH_HEIGHT, close_eye, jaw_weights, look, open_mouth
 from kiosk.simulation.portrait import (
-    LEFT_IRIS,
-    LEFT_LOWER_LID,
-    LEFT_UPPER_LID,
+    LEFT_LIDS,
     LOWER_LIP,
     OVAL,
-    RIGHT_IRIS,
-    RIGHT_LOWER_LID,
-    RIGHT_UPPER_LID,
+    RIGHT_LIDS,
     UPPER_LIP,
+    Lids,
     Points,
     Triangles,
+    eye_outline,
     face_triangles,
     load_portrait,
     strip,
@@ -36,12 +35,7 @@ RINGS = 3
 EYES = RING + RINGS * len(OVAL)
 MOUTH = EYES + 32
 COUNT = MOUTH + 2 * len(UPPER_LIP)
-MOUTH_HEIGHT = 120
-"""Rows appended below the portrait for the inside of the mouth, px."""
 
-LEFT_LIDS = (LEFT_UPPER_LID, LEFT_LOWER_LID, LEFT_IRIS)
-RIGHT_LIDS = (RIGHT_UPPER_LID, RIGHT_LOWER_LID, RIGHT_IRIS)
-_UPPER_LIP_ROW = (*UPPER_LIP[1:-1], 185, 40, 39, 37, 0, 267, 269, 270, 409)
 # Outlines sink less than the face when the head turns: a head is about as deep as it is wide.
 _RING_KEEPS = (0.1, 0.35, 0.6)
 
@@ -73,13 +67,15 @@ class HeadPose:
 class Rig:
     """`texture` (V, 2) px of the portrait, `rest` (V, 3) the resting surface, `skin` and `inside` its triangles.
 
-    `inside` (eyes, mouth) lies behind `skin` whatever the depth. `size` is the face's resting width and height.
+    `inside` (eyes, mouth) lies behind `skin` whatever the depth. `jaw` says how much of the mouth's opening each vertex
+    of face and rings follows. `size` is the face's resting width and height.
     """
 
     texture: Points
     rest: Points
     skin: Triangles
     inside: Triangles
+    jaw: NDArray[np.float32]
     pivot: NDArray[np.float32]
     size: tuple[float, float]
     centre: tuple[float, float]
@@ -92,12 +88,12 @@ class Rig:
     def posed(self, pose: HeadPose) -> tuple[Points, Points]:
         """Vertices (V, 3) in portrait px about the face's centre, and their texture coordinates, for a pose."""
         points = self.rest.copy()
-        _open_mouth(points, pose.mouth)
+        open_mouth(points[:EYES], self.jaw, pose.mouth)
         texture = self._mouth_texture(points)
         for lids, copy, openness in ((RIGHT_LIDS, EYES, pose.right_eye), (LEFT_LIDS, EYES + 16, pose.left_eye)):
             _copy_eye(points, lids, copy)
-            _look(points, lids[2], copy, pose.gaze_x, pose.gaze_y)
-            _close_eye(points, lids, 1.0 - openness)
+            look(points, lids, pose.gaze_x, pose.gaze_y)
+            close_eye(points[:RING], lids, 1.0 - openness)
         return self._turned(points, pose), texture
 
     def _mouth_texture(self, points: Points) -> Points:
@@ -125,7 +121,7 @@ class Rig:
         turned = turned @ about_z.T
         distance = 5.5 * self.size[0]  # px: a face 15 cm wide at about 80 cm
         turned[:, :2] *= distance / (distance + turned[:, 2:])
-        return (turned + self.pivot - (*self.centre, 0)).astype(np.float32)
+        return np.asarray(turned + self.pivot - (*self.centre, 0), np.float32)
 
 
 @cache
@@ -146,13 +142,7 @@ def portrait_rig() -> Rig:
     texture[MOUTH + n :, 1] = portrait.picture.shape[0] + 20
     straight = _straightened(rest, _measure(rest)[0])
     skin, inside = (_facing(texture, found) for found in (_skin_triangles(), _inside_triangles()))
-    return Rig(texture, straight, skin, inside, *_measure(straight))
-
-
-def eye_outline(lids: tuple[tuple[int, ...], tuple[int, ...], int]) -> tuple[int, ...]:
-    """One eye's contour as a loop of 16 landmarks."""
-    upper, lower, _ = lids
-    return (*upper, *lower[-2:0:-1])
+    return Rig(texture, straight, skin, inside, jaw_weights(straight[:EYES]), *_measure(straight))
 
 
 def _measure(rest: Points) -> tuple[NDArray[np.float32], tuple[float, float], tuple[float, float]]:
@@ -185,12 +175,11 @@ def _rings(mesh: Points, matte: NDArray[np.uint8]) -> Points:
         within = (column >= 0) & (column < width) & (row >= 0) & (row < height)
         reached = within & (matte[row.clip(0, height - 1), column.clip(0, width - 1)] > 8)
         edge = steps[np.flatnonzero(reached)[-1]] + 10 * ray / np.linalg.norm(ray)
-        edge = np.maximum(edge, 1)
         away = float(np.linalg.norm(edge - point[:2]))
         for ring in range(RINGS):
             share = (ring + 1) / RINGS
             rings[ring, i, :2] = (1 - share) * point[:2] + share * edge
-            rings[ring, i, 2] = point[2] + away * 0.8 * share
+            rings[ring, i, 2] = point[2] + away * 0.6 * share
     return rings.reshape(-1, 3)
 
 
@@ -198,7 +187,7 @@ def _skin_triangles() -> Triangles:
     n = len(OVAL)
     triangles = face_triangles().tolist()
     rows = [OVAL, *(tuple(range(RING + k * n, RING + (k + 1) * n)) for k in range(RINGS))]
-    for inner, outer in zip(rows[:-1], rows[1:], strict=True):
+    for inner, outer in pairwise(rows):
         triangles += strip((*inner, inner[0]), (*outer, outer[0]))
     return np.array(triangles, np.int32)
 
@@ -219,73 +208,5 @@ def _facing(texture: Points, triangles: Triangles) -> Triangles:
     return np.where((area < 0)[:, None], triangles[:, [0, 2, 1]], triangles).astype(np.int32)
 
 
-def _copy_eye(points: Points, lids: tuple[tuple[int, ...], tuple[int, ...], int], copy: int) -> None:
+def _copy_eye(points: Points, lids: Lids, copy: int) -> None:
     points[copy : copy + 16] = points[list(eye_outline(lids))]
-
-
-def _look(points: Points, iris: int, copy: int, x: float, y: float) -> None:
-    width = float(np.ptp(points[copy : copy + 16, 0]))
-    points[iris, :2] += np.array((x * 0.16, y * 0.07)) * width
-
-
-def _close_eye(points: Points, lids: tuple[tuple[int, ...], tuple[int, ...], int], shut: float) -> None:
-    """Draw the upper lid over the eye and lift the lower one a little; the skin above follows, less and less."""
-    if shut <= 0:
-        return
-    upper, lower, _ = lids
-    top, bottom = points[list(upper)].copy(), points[list(lower)].copy()
-    gap = bottom - top
-    down, up = 0.90 * shut * gap, -0.12 * shut * gap
-    middle, width = (top[0] + top[-1]) / 2, float(np.ptp(top[:, 0]))
-    contour = np.array(eye_outline(lids))
-    skin = np.setdiff1d(np.arange(RING - 10), contour)
-    offset = points[skin] - middle
-    along = np.clip((points[skin, 0] - top[:, 0].min()) / width, 0, 1)
-    order = np.argsort(top[:, 0])
-    drop = np.interp(along, (top[order, 0] - top[:, 0].min()) / width, down[order, 1])
-    beyond = np.maximum(np.abs(offset[:, 0]) - width / 2, 0) / (0.25 * width)
-    edge = np.interp(points[skin, 0], top[order, 0], top[order, 1])
-    above = (edge - points[skin, 1]) / width
-    # The lashes' band comes down whole; the lid's skin unrolls from under the crease above it.
-    weight = np.where(above > -0.02, np.clip((0.44 - above) / 0.28, 0, 1), 0) * np.exp(-(beyond**2))
-    points[skin, 1] += drop * weight
-    points[list(upper[1:-1])] += down[1:-1]
-    points[list(lower[1:-1])] += up[1:-1]
-
-
-def _open_mouth(points: Points, amount: float) -> None:
-    """Swing the jaw about its hinge by the ears; lips part from the corners to the middle."""
-    corners = points[[61, 291]]
-    middle, width = corners.mean(axis=0), float(corners[1, 0] - corners[0, 0])
-    drop = 0.5 * width * amount
-    if drop <= 0:
-        return
-    face = np.arange(EYES)
-    x, y = points[face, 0], points[face, 1]
-    across = np.clip(np.abs(x - middle[0]) / (0.5 * width), 0, 1)
-    lip = np.sqrt(1 - across**2)
-    inner = points[list(LOWER_LIP), :2]
-    line = np.interp(x, inner[:, 0], inner[:, 1])
-    below = np.clip((y - middle[1]) / (0.5 * width), 0, 1)
-    # A hinge moves what is far in front of it most: the chin fully, the corners of the jaw hardly.
-    hinge, chin = float(points[[234, 454], 2].mean()), float(points[152, 2])
-    jaw = below * below * (3 - 2 * below) * np.clip((hinge - points[face, 2]) / max(hinge - chin, 1.0), 0, 1.1)
-    weight = np.where(y >= line - 0.5, np.maximum(jaw, lip), jaw * (across >= 1))
-    weight[list(_UPPER_LIP_ROW)] = 0.0
-    weight[list(LOWER_LIP)] = lip[list(LOWER_LIP)]
-    points[face, 1] += drop * weight
-    points[[61, 291, 78, 308], 0] += np.array((1, -1, 1, -1)) * 0.04 * width * amount
-
-
-def mouth_inside(width: int) -> NDArray[np.uint8]:
-    """The inside of a mouth, BGR (MOUTH_HEIGHT, width, 3): upper teeth, darkness, a tongue."""
-    rows = np.arange(MOUTH_HEIGHT, dtype=np.float32)[:, None]
-    columns = np.arange(width, dtype=np.float32)[None, :]
-    dark = np.full((MOUTH_HEIGHT, width, 3), (22, 18, 34), np.float32)
-    tongue = np.exp(-(((rows - 105) / 38) ** 2)) * np.ones_like(columns)
-    dark += tongue[..., None] * np.array((46, 44, 92), np.float32)
-    tooth = 15 + 3 * np.abs(np.sin(columns / 15 * np.pi)) ** 0.5
-    teeth = np.clip((tooth - rows) / 3, 0, 1) * np.clip((rows + 4) / 5, 0, 1)
-    gaps = 1 - 0.25 * np.exp(-(((columns % 15) - 7.5) ** 2) / 1.5)
-    dark = dark * (1 - teeth[..., None]) + (teeth * gaps)[..., None] * np.array((168, 186, 196), np.float32)
-    return cv2.GaussianBlur(dark, (0, 0), 1.2).clip(0, 255).astype(np.uint8)

@@ -48,10 +48,9 @@ def dense_map(labels: NDArray[np.int32], maps: NDArray[np.float32]) -> tuple[NDA
     table = flat[labels]
     x = np.arange(width, dtype=np.float32)[None, :]
     y = np.arange(height, dtype=np.float32)[:, None]
-    return (
-        table[..., 0] * x + table[..., 1] * y + table[..., 2],
-        table[..., 3] * x + table[..., 4] * y + table[..., 5],
-    )
+    u = table[..., 0] * x + table[..., 1] * y + table[..., 2]
+    v = table[..., 3] * x + table[..., 4] * y + table[..., 5]
+    return u.astype(np.float32, copy=False), v.astype(np.float32, copy=False)
 
 
 def triangle_normals(points: Points, triangles: Triangles) -> NDArray[np.float32]:
@@ -59,7 +58,7 @@ def triangle_normals(points: Points, triangles: Triangles) -> NDArray[np.float32
     corners = points[triangles]
     normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 1] - corners[:, 0])
     length = np.linalg.norm(normals, axis=1, keepdims=True)
-    return (normals / np.maximum(length, 1e-6)).astype(np.float32)
+    return np.asarray(normals / np.maximum(length, 1e-6), np.float32)
 
 
 def paste(canvas: NDArray[np.uint8], layer: NDArray[np.uint8], left: int, top: int) -> None:

@@ -57,8 +57,7 @@ def sheet_corners(centre: tuple[float, float], size: tuple[float, float], hold: 
     turned = flat @ (about_z @ about_x @ about_y).T
     distance = 2.2 * height
     seen = turned[:, :2] * (distance / (distance + turned[:, 2:]))
-    moved = seen + (centre[0] + hold.dx * height, centre[1] + hold.dy * height)
-    return moved.astype(np.float32)
+    return np.asarray(seen + np.array(centre) + np.array((hold.dx, hold.dy)) * height, np.float32)
 
 
 def sheet_map(size: tuple[int, int], corners: NDArray[np.float32]) -> NDArray[np.float64]:
