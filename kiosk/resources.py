@@ -1,25 +1,14 @@
-"""The one place that knows where files are: from a source checkout, an installed wheel or a frozen program."""
+"""The one place that knows where files are: in a source checkout, an installed wheel or a frozen program."""
 
 import importlib.util
 import os
 import sys
+import sysconfig
 from pathlib import Path
 
 import platformdirs
 
 from kiosk.errors import EnvironmentFault
-
-
-def _checkout() -> Path | None:
-    """The source checkout this package runs from, if it does."""
-    root = Path(__file__).resolve().parent.parent
-    return root if (root / "pyproject.toml").is_file() else None
-
-
-def _shipped(folder: str) -> Path:
-    """A top-level folder of the project, wherever it was installed to."""
-    root = _checkout() or getattr(sys, "_MEIPASS", None) or Path(sys.prefix) / "share" / "kiosk"
-    return Path(root) / folder
 
 
 def manifest_file() -> Path:
@@ -36,12 +25,13 @@ def data_dir() -> Path:
 
 
 def models_dir() -> Path:
-    """Where prepared and fetched models are kept."""
-    return data_dir() / "models"
+    """Where prepared and fetched models are kept: KIOSK_MODELS, or `models` beside the other data."""
+    named = os.environ.get("KIOSK_MODELS")
+    return Path(named) if named else data_dir() / "models"
 
 
 def package_file(package: str, relative: str) -> Path:
-    """A file inside an installed package, found without importing the package.
+    """A file inside an installed top-level package, found without importing the package.
 
     Raises EnvironmentFault `package-missing`, permanent.
     """
@@ -55,3 +45,16 @@ def package_file(package: str, relative: str) -> Path:
         f"the package {package} with its file {relative} is not installed. Run: sh packaging/bootstrap.sh run",
         permanent=True,
     )
+
+
+def _checkout() -> Path | None:
+    """The source checkout this package runs from, if it does."""
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "pyproject.toml").is_file() else None
+
+
+def _shipped(folder: str) -> Path:
+    """A top-level folder of the project: in the checkout, in the frozen bundle, or where the wheel's data went."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = _checkout() or (Path(frozen) if frozen else Path(sysconfig.get_path("data")) / "share" / "kiosk")
+    return root / folder
