@@ -1,10 +1,16 @@
 """The entry point: `kiosk` and `python -m kiosk`."""
 
-from kiosk.cli import app
+import os
 
 
 def main() -> None:
     """Run the command line."""
+    # What is wrong with a file or a device is said in our own words; their libraries read these when they load.
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from kiosk.cli import app
+
     app()
 
 
