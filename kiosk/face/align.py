@@ -1,0 +1,81 @@
+"""Cutting a face out upright and of one size, the way an embedder learned to see it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.frame import Image
+from kiosk.face.mesh import Mesh
+
+# Mesh points nearest to dlib's five: corners of the left eye (outer, inner), of the right eye, base of the nose.
+_NEAREST = np.array([263, 362, 33, 133, 2])
+
+# dlib's 5-point predictor puts its points a little elsewhere. Each row gives one of them as a weighted mean of the five
+# mesh points, so that the relation holds at any size and turn. Least squares on 470 images of LFW (every fourth);
+# on 471 others it brings the mean distance from 1.27 to 0.91 px at 112 px.
+_TO_DLIB = np.array([[0.900, 0.086, -0.074, 0.067, 0.021],
+                     [0.270, 0.511, -0.056, 0.261, 0.014],
+                     [-0.048, 0.051, 0.931, 0.043, 0.023],
+                     [-0.040, 0.270, 0.313, 0.441, 0.016],
+                     [0.130, -0.099, 0.204, -0.286, 1.051]])  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Alignment:
+    """A chip's `side` in px, where five points belong in it (5, 2), and the mesh points they are made of.
+
+    Each row of `weights` (5, P) adds up to 1 and makes one of the five from `points` (P mesh indices).
+    """
+
+    side: int
+    template: NDArray[np.float64]
+    points: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+DLIB = Alignment(
+    side=150,
+    # dlib's get_face_chip_details: mean shape of 5 points, 25 % padding; half a pixel because it counts pixel centres.
+    template=(
+        np.array([[0.8595674595992, 0.2134981538014], [0.6460604764104, 0.2289674387677],
+                  [0.1205750620789, 0.2137274526848], [0.3340850613712, 0.2290642403242],
+                  [0.4901123135679, 0.6277975316475]]) + 0.25) / 1.5 * 150 - 0.5,
+    points=_NEAREST,
+    weights=_TO_DLIB,
+)  # fmt: skip
+
+ARCFACE = Alignment(
+    side=112,
+    # Deng et al. (2019): centres of the eyes, tip of the nose, corners of the mouth.
+    template=np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655],
+                       [70.7299, 92.2041]]),
+    points=np.array([33, 133, 362, 263, 4, 61, 291]),
+    weights=np.array([[0.5, 0.5, 0, 0, 0, 0, 0], [0, 0, 0.5, 0.5, 0, 0, 0], [0, 0, 0, 0, 1, 0, 0],
+                      [0, 0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0, 1]], dtype=np.float64),
+)  # fmt: skip
+
+
+def chip_of(image: Image, mesh: Mesh, alignment: Alignment) -> Image:
+    """The aligned face, BGR (side, side, 3); black beyond the picture's edge."""
+    five = alignment.weights @ mesh[alignment.points, :2].astype(np.float64)
+    matrix = similarity_transform(five, alignment.template)
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    if scale < 0.5:  # far larger than the chip: reduce first, or bilinear sampling skips pixels
+        reduction = scale * 1.5
+        image = cv2.resize(image, None, fx=reduction, fy=reduction, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+        matrix = similarity_transform(five * reduction, alignment.template)
+    chip: Image = cv2.warpAffine(image, matrix, (alignment.side, alignment.side), flags=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return chip
+
+
+def similarity_transform(source: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(2, 3) rotation, scale and shift that bring (N, 2) points nearest to others (Umeyama, 1991)."""
+    from_mean, to_mean = source.mean(axis=0), target.mean(axis=0)
+    centred, wanted = source - from_mean, target - to_mean
+    u, singular, vt = np.linalg.svd(wanted.T @ centred)
+    flip = np.array([1.0, np.sign(np.linalg.det(u @ vt))])
+    rotation = (u * flip) @ vt
+    scale = float(singular @ flip) / max(float((centred**2).sum()), 1e-12)
+    return np.hstack([scale * rotation, (to_mean - scale * rotation @ from_mean)[:, None]])
