@@ -13,11 +13,10 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from kiosk.errors import InputError
-from kiosk.resources import data_dir, models_dir
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 DATA_VARIABLE = "KIOSK_DATA"
-"""Read by `kiosk.resources`: where the defaults of `journal` and `models` lie."""
+"""Not a setting: the folder for all that an installation makes, as `kiosk.resources` reads it too."""
 
 
 class CameraSettings(BaseModel):
@@ -50,9 +49,9 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     full_screen: bool = True
     orientation: Literal["auto", "portrait", "landscape"] = "auto"
-    journal: Path = Field(default_factory=lambda: data_dir() / "journal.db")
-    models: Path = Field(default_factory=models_dir)
-    """The folder of prepared and fetched models."""
+    journal: Path = Field(default_factory=lambda: _data_folder() / "journal.db")
+    models: Path | None = None
+    """A folder of prepared and fetched models used instead of the installation's own."""
     threads: int = Field(default=1, ge=1, le=64)
     """Processor threads for models; the screen keeps what is left."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -73,6 +72,12 @@ class Settings(BaseSettings):
 def default_path() -> Path:
     """Where settings are looked for when no file is named."""
     return platformdirs.user_config_path("kiosk", False) / "kiosk.toml"
+
+
+def _data_folder() -> Path:
+    """Where the journal is kept unless a setting says otherwise: the same for a checkout as for an installation."""
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named) if named else platformdirs.user_data_path("kiosk", False)
 
 
 def load(path: Path | None = None) -> Settings:

@@ -84,10 +84,9 @@ def test_the_environment_comes_before_the_file_key_by_key(load, monkeypatch):
     assert (settings.camera.width, settings.camera.height) == (640, 720)
 
 
-def test_the_data_folder_moves_the_defaults(monkeypatch, tmp_path):
+def test_the_data_folder_moves_the_journal(monkeypatch, tmp_path):
     monkeypatch.setenv("KIOSK_DATA", str(tmp_path))
     assert config.load().journal == tmp_path / "journal.db"
-    assert config.load().models == tmp_path / "models"
 
 
 def test_settings_cannot_be_changed(load):
