@@ -91,8 +91,10 @@ def _wall(width: int, height: int) -> Image:
 
 
 def _blend(page: Image, mask: Image, colour: Image | tuple[int, int, int]) -> None:
-    weight = mask.astype(np.float32)[..., None] / 255
-    page[:] = np.clip(page * (1 - weight) + np.float32(colour) * weight, 0, 255).astype(np.uint8)
+    over = np.empty_like(page)
+    over[:] = colour
+    weight = mask.astype(np.float32) / 255
+    page[:] = cv2.blendLinear(over, np.ascontiguousarray(page), weight, 1 - weight)
 
 
 def silhouette(width: int, height: int) -> Image:

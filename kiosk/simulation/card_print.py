@@ -6,6 +6,7 @@ emblem and the picture on the back are own abstract drawings: nothing here can p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -42,7 +43,7 @@ class CardStyle:
     face: fonts.Face
     digits: fonts.Face | None = None
     width: int = CARD_PX[0]
-    ground: guilloche.Ground = guilloche.Ground(1)  # noqa: RUF009 — frozen
+    ground: guilloche.Ground = guilloche.Ground()
     ink: float = 0.95
     shift: tuple[float, float] = (0.0, 0.0)
     number_weight: float = 0.105
@@ -72,12 +73,13 @@ def truth(holder: Holder) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4)
 def corner_mask(width: int, height: int) -> NDArray[np.uint8]:
     """255 inside the card's rounded outline, 0 outside, antialiased, (height, width)."""
     mask = Pil.new("L", (width * 4, height * 4), 0)
     radius = CORNER_MM / CARD_MM[0] * width * 4
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, width * 4 - 1, height * 4 - 1), radius, fill=255)
-    return np.asarray(mask.resize((width, height), Pil.Resampling.BOX))
+    return np.array(mask.resize((width, height), Pil.Resampling.BOX))
 
 
 def _wrap(ink: Ink, text: str, width: float, size: float) -> list[str]:
@@ -182,8 +184,8 @@ def _size(style: CardStyle) -> tuple[int, int, float]:
 
 
 def _whiten_corners(page: Image) -> Image:
-    mask = corner_mask(page.shape[1], page.shape[0])[..., None].astype(np.uint16)
-    out = ((page * mask + 255 * (255 - mask) + 127) // 255).astype(np.uint8)
+    mask = cv2.cvtColor(corner_mask(page.shape[1], page.shape[0]), cv2.COLOR_GRAY2BGR)
+    out = cv2.add(cv2.multiply(page, mask, scale=1 / 255), cv2.bitwise_not(mask))
     out.setflags(write=False)
     return out
 
@@ -214,7 +216,7 @@ def invent_style(rng: Generator, *, text: str = "", test: bool = False, width: i
         face=face,
         digits=mono[int(rng.integers(len(mono)))] if mono and rng.random() < 0.25 else None,
         width=width,
-        ground=guilloche.Ground(2 * int(rng.integers(8)) + test, float(rng.uniform(38, 60)), float(rng.uniform(0.5, 0.95))),
+        ground=guilloche.Ground(2 * int(rng.integers(8)) + test),
         ink=float(rng.uniform(0.85, 1.0)),
         shift=(float(rng.uniform(-4, 6)), float(rng.uniform(-3, 3))),
         number_weight=float(rng.uniform(0.095, 0.125)),

@@ -36,11 +36,13 @@ class Ink:
     ) -> None:
         """`text` with its em `size`, its anchor (Pillow's two letters) at (x, y)."""
         font = fonts.load(face or self._face, round(size * self._scale))
-        mask = Pil.new("L", self._page.size, 0)
-        ImageDraw.Draw(mask).text((x * self._scale, y * self._scale), text, fill=255, font=font, anchor=anchor)
-        box = mask.getbbox()
-        if box is not None:
-            self._lay(mask.crop(box), box[0], box[1], colour)
+        at = (x * self._scale, y * self._scale)
+        left, top, right, bottom = font.getbbox(text, anchor=anchor)
+        corner = (int(at[0] + left) - 2, int(at[1] + top) - 2)
+        mask = Pil.new("L", (int(right - left) + 6, int(bottom - top) + 6), 0)
+        place = (at[0] - corner[0], at[1] - corner[1])
+        ImageDraw.Draw(mask).text(place, text, fill=255, font=font, anchor=anchor)
+        self._lay(mask, *corner, colour)
 
     def stamp(self, mask: Pil.Image, x: float, y: float, colour: Colour) -> None:
         """A ready mask with its left edge at x and its middle at y."""

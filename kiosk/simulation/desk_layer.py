@@ -62,8 +62,11 @@ def lay(
     placing: NDArray[np.float64],
     gains: Image | None,
     solid: NDArray[np.uint8] | None = None,
+    smear: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Paint `layer` onto `frame` in place, under `gains`; `solid` (H, W) gets its opacity where it is given.
+
+    `smear` is how many px the layer moves during the exposure, across and down.
 
     Only the rectangle around the layer is touched.
     """
@@ -84,6 +87,9 @@ def lay(
     patch = cv2.warpPerspective(
         picture, to_part @ placing @ to_layer, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
     )
+    box = (max(round(abs(smear[0])), 1), max(round(abs(smear[1])), 1))
+    if box != (1, 1):
+        patch = cv2.blur(patch, box)
     colour, alpha = patch[..., :3], patch[..., 3]
     if gains is not None:
         colour = optics.lit(colour, gains[y0:y1, x0:x1])
