@@ -1,11 +1,14 @@
 """`kiosk models`: which models there are, and making them ready."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.progress import DownloadColumn, Progress
+from rich.table import Column, Table
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
 from kiosk.inference.store import ModelStore
@@ -22,10 +25,9 @@ def _store() -> ModelStore:
 def list_models(as_json: JsonFlag = False) -> None:
     """Every model: licence, origin, and whether it is on this machine."""
     store = _store()
-    table = Table("model", "here", "licence", "origin")
+    table = Table(Column("model", no_wrap=True), "here", "licence", "origin")
     for entry in store.entries:
-        with ending_on_error(as_json):
-            here = store.location(entry.name).is_file()
+        here = store.present(entry.name)
         if as_json:
             emit({**asdict(entry), "here": here})
         table.add_row(
@@ -72,12 +74,22 @@ def fetch(
     as_json: JsonFlag = False,
 ) -> None:
     """Download optional models from their publishers; each is verified before it is used."""
-    from kiosk.inference.prepare import fetch as fetch_one
+    from kiosk.inference.fetch import fetch as fetch_one
 
+    store = _store()
     for name in names:
-        with ending_on_error(as_json):
-            path = fetch_one(_store(), name)
+        with ending_on_error(as_json), _progress_of(name, quiet=as_json) as progress:
+            path = fetch_one(store, name, progress)
         if as_json:
             emit({"model": name, "file": str(path)})
         else:
             say(f"{name}: {path}")
+
+
+@contextmanager
+def _progress_of(name: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar on stderr while the model comes in."""
+    columns = (*Progress.get_default_columns(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda here, total: bar.update(task, completed=here, total=total)

