@@ -1,5 +1,5 @@
 # Each does its own set-up; a second run skips what is done. ARGS passes options on: make demo ARGS="--seed 3"
-.PHONY: demo test run
+.PHONY: demo run test bench
 
-demo test run:
+demo run test bench:
 	@sh packaging/bootstrap.sh $@ $(ARGS)
