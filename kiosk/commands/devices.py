@@ -1,0 +1,19 @@
+"""`kiosk devices`: which cameras are attached."""
+
+from dataclasses import asdict
+
+from kiosk.commands.console import JsonFlag, emit, say
+
+
+def devices(as_json: JsonFlag = False) -> None:
+    """List the attached cameras, and how to name one in the settings."""
+    from kiosk.devices.listing import attached
+
+    cameras = attached()
+    for camera in cameras:
+        if as_json:
+            emit(asdict(camera))
+        else:
+            say(f"{camera.index}  {camera.name}  {camera.path or ''}")
+    if not cameras and not as_json:
+        say("No camera is attached. Plug one in, or try `kiosk run --simulate`.")

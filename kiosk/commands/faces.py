@@ -1,0 +1,111 @@
+"""`kiosk compare` and `kiosk check-liveness`: faces from files."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
+from kiosk.errors import EnvironmentFault, InputError
+from kiosk.face.observation import Action
+
+THRESHOLD = 70.0
+
+
+def actions_of(text: str | None) -> tuple[Action, ...] | None:
+    """The actions in `2,1`. Raises InputError `challenge-invalid`."""
+    if text is None:
+        return None
+    try:
+        return tuple(Action(int(part)) for part in text.split(","))
+    except ValueError as error:
+        known = ", ".join(f"{action.value} {action.name.lower().replace('_', ' ')}" for action in Action)
+        raise InputError("challenge-invalid", f"the challenge is numbers with commas between: {known}") from error
+
+
+def compare(
+    a: Annotated[Path | None, typer.Argument(help="A picture of one person.")] = None,
+    b: Annotated[Path | None, typer.Argument(help="A picture to compare it with.")] = None,
+    pairs: Annotated[Path | None, typer.Option(help="A CSV file with columns a and b, paths relative to it.")] = None,
+    threshold: Annotated[float, typer.Option(help="The similarity, 0-100, from which two are the same person.")] = (
+        THRESHOLD
+    ),
+    as_json: JsonFlag = False,
+) -> None:
+    """Compare the faces in two pictures, or in many pairs. One bad pair does not stop the rest."""
+    from kiosk.face.embed import Embedder
+    from kiosk.face.match import compare_images
+    from kiosk.face.mesh import FaceMesh
+    from kiosk.face.report import match_report
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
+    from kiosk.vision.picture import load_picture
+
+    failed = False
+    with ending_on_error(as_json):
+        wanted = list(_pairs(a, b, pairs))
+        embedder = Embedder(ModelStore(models_dir()))
+    with FaceMesh(tracking=False) as mesh:
+        for first, second in wanted:
+            try:
+                names = (first.name, second.name)
+                match = compare_images(load_picture(first), load_picture(second), mesh, embedder, threshold, names)
+            except (InputError, EnvironmentFault) as error:
+                report(error, as_json, a=str(first), b=str(second))
+                failed = True
+                continue
+            if as_json:
+                emit({"a": str(first), "b": str(second), **match_report(match)})
+            else:
+                answer = "same person" if match.same else "not the same"
+                say(f"{first.name} {second.name}: similarity {match.similarity:.1f}, {answer} at {threshold:g}")
+    if failed:
+        raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple[Path, Path]]:
+    if pairs is None:
+        if a is None or b is None:
+            raise InputError("pair-missing", "name two pictures, or a list of them with --pairs FILE.csv")
+        yield a, b
+        return
+    try:
+        rows: Sequence[dict[str, str]] = list(csv.DictReader(pairs.open(encoding="utf-8-sig", newline="")))
+        for row in rows:
+            yield pairs.parent / row["a"], pairs.parent / row["b"]
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
+        raise InputError("pairs-unreadable", f"{pairs.name} is not a CSV file with columns a and b") from error
+
+
+def check_liveness(
+    video: Annotated[Path, typer.Argument(help="A video file, or a folder of pictures in order.")],
+    challenge: Annotated[
+        str | None,
+        typer.Option(help="Actions in order: 1 open mouth, 2 blink, 3 nod, 4 turn left, 5 turn right. Example: 2,1"),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Judge a recording. Without --challenge: passive evidence only, which can tell an attack but not a live face."""
+    from kiosk.devices.recorded import RecordedCamera
+    from kiosk.face.liveness import check_recording
+    from kiosk.face.mesh import FaceMesh
+    from kiosk.face.observe import FaceObserver
+    from kiosk.face.report import liveness_report
+
+    with ending_on_error(as_json):
+        actions = actions_of(challenge)
+        recording = RecordedCamera(video, pace=False)
+        with FaceMesh() as mesh:
+            result = check_recording(recording, FaceObserver(mesh), actions)
+    if as_json:
+        emit({"file": str(video), "broken_off": recording.broken_off, **liveness_report(result)})
+        return
+    say({True: "live", False: "not live", None: "cannot tell"}[result.live])
+    for name, score in result.cues.items():
+        say(f"  {name}: {'not measured' if score is None else f'{score:.2f}'}")
+    if result.reasons:
+        say(f"  because: {', '.join(result.reasons)}")
+    if recording.broken_off:
+        say("  the recording breaks off before its end")

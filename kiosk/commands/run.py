@@ -1,0 +1,98 @@
+"""`kiosk run`: the terminal on its real devices, or on invented visitors."""
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.commands.console import Exit, ending_on_error, progress
+
+if TYPE_CHECKING:
+    from kiosk.config import CameraSettings, Settings
+    from kiosk.devices.camera import Camera
+    from kiosk.simulation.rehearsal import Rehearsal
+
+
+def run(
+    config: Annotated[Path | None, typer.Option(help="The settings file.")] = None,
+    profile: Annotated[str | None, typer.Option(help="A shipped profile's name, or the path of one.")] = None,
+    simulate: Annotated[bool, typer.Option("--simulate", help="Invented visitors instead of a camera.")] = False,
+    windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
+) -> None:
+    """Run the kiosk. Ctrl+Shift+Q closes it."""
+    from kiosk import log
+    from kiosk.app import Kiosk, application, show
+    from kiosk.config import load
+    from kiosk.decision.profile import load_profile
+    from kiosk.inference.store import ModelStore
+    from kiosk.pipeline.toolbox import make_tools
+    from kiosk.resources import data_dir, models_dir
+
+    with ending_on_error(False):
+        settings = load(config)
+        venue = load_profile(profile or settings.profile)
+        log.configure(settings.log_level, data_dir() / "log" / "kiosk.log")
+    application()
+    rehearsal = _rehearsal(seed) if simulate else None
+    cameras = _cameras(settings, rehearsal)
+    device = ", ".join(sorted({camera.name for camera in cameras.values()}))
+    # Which actions are asked for must not be guessable; only a rehearsal may repeat them.
+    chance = Random(seed) if simulate else SystemRandom()
+    store = ModelStore(settings.models or models_dir())
+    portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
+    kiosk = Kiosk(
+        cameras,
+        partial(make_tools, store, venue, device, chance),
+        settings.journal,
+        language=settings.language,
+        portrait=portrait,
+        steps=venue.steps,
+        observe=None if rehearsal is None else rehearsal.follow,
+    )
+    if not show(kiosk, full_screen=settings.full_screen and not windowed, portrait=portrait):
+        progress("a device did not let go in time; the program ends without it")
+        raise typer.Exit(Exit.ENVIRONMENT)
+
+
+def _rehearsal(seed: int) -> "Rehearsal":
+    from kiosk.simulation.cast import demo_visitors
+    from kiosk.simulation.rehearsal import Rehearsal
+
+    progress("inventing visitors …")
+    members = cycle(demo_visitors(seed))
+    return Rehearsal(next(members).enter(time.monotonic), lambda: next(members).enter(time.monotonic))
+
+
+def _cameras(settings: "Settings", rehearsal: "Rehearsal | None") -> Mapping[str, "Camera"]:
+    from kiosk.devices.simulated import SimulatedCamera
+    from kiosk.pipeline.terminal import CARD, FACE
+
+    if rehearsal is not None:
+        simulated = SimulatedCamera(rehearsal.at)
+        return {CARD: simulated, FACE: simulated}
+    face = _camera(settings.camera)
+    return {CARD: face if settings.card_camera is None else _camera(settings.card_camera), FACE: face}
+
+
+def _camera(settings: "CameraSettings") -> "Camera":
+    """A recording where a file or a folder is named, else a device."""
+    from kiosk.devices.opencv_camera import OpenCVCamera
+    from kiosk.devices.recorded import RecordedCamera
+
+    path = Path(settings.source)
+    if path.is_dir() or (path.is_file() and not settings.source.startswith("/dev/")):
+        return RecordedCamera(path)
+    return OpenCVCamera(
+        settings.source,
+        width=settings.width,
+        height=settings.height,
+        fps=settings.fps,
+        mirror=settings.mirror,
+        rotation=settings.rotation,
+    )

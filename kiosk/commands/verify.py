@@ -1,0 +1,58 @@
+"""`kiosk verify`: a whole visit from files."""
+
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+
+from kiosk.commands.console import JsonFlag, emit, ending_on_error, say
+from kiosk.commands.faces import actions_of
+
+
+def verify(
+    front: Annotated[Path, typer.Option(help="A picture of the card's portrait side.")],
+    selfie: Annotated[Path, typer.Option(help="A video of the visitor, or a folder of pictures in order.")],
+    back: Annotated[Path | None, typer.Option(help="A picture of the card's emblem side.")] = None,
+    challenge: Annotated[str | None, typer.Option(help="Actions shown in the video, as in check-liveness.")] = None,
+    profile: Annotated[str, typer.Option(help="A shipped profile's name, or the path of one.")] = "hotel",
+    as_json: JsonFlag = False,
+) -> None:
+    """Decide by the venue's profile whether the visitor is the card's holder. Nothing is written to the journal."""
+    from kiosk.card.reader import CardReader
+    from kiosk.card.report import as_json as card_json
+    from kiosk.decision.profile import load_profile
+    from kiosk.devices.recorded import RecordedCamera
+    from kiosk.face.report import liveness_report, match_report
+    from kiosk.inference.store import ModelStore
+    from kiosk.pipeline import offline
+    from kiosk.pipeline.toolbox import make_tools
+    from kiosk.resources import models_dir
+    from kiosk.vision.picture import load_picture
+
+    with ending_on_error(as_json):
+        venue = load_profile(profile)
+        store = ModelStore(models_dir())
+        tools = make_tools(store, venue, "files", Random(0), write=lambda entry: None)
+        done = offline.verify(
+            tools,
+            CardReader(store),
+            load_picture(front),
+            None if back is None else load_picture(back),
+            RecordedCamera(selfie, pace=False),
+            actions_of(challenge),
+        )
+    verdict, evidence = done.verdict, done.evidence
+    if as_json:
+        emit(
+            {
+                "outcome": verdict.outcome,
+                "reasons": [{"code": reason.code, "outcome": reason.outcome} for reason in verdict.reasons],
+                "front": card_json(str(front), evidence.front) if evidence.front else None,
+                "back": card_json(str(back), evidence.back) if evidence.back else None,
+                "liveness": liveness_report(evidence.liveness) if evidence.liveness else None,
+                "match": match_report(evidence.match) if evidence.match else None,
+            }
+        )
+        return
+    say(f"{verdict.outcome}" + "".join(f"\n  {reason.code} ({reason.outcome})" for reason in verdict.reasons))
