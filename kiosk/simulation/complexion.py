@@ -72,7 +72,7 @@ class Complexion:
             stubble=float(rng.uniform(0, 0.8)) if male else 0.0,
             age=age,
             lip=float(rng.uniform(-6, 1) if male else rng.uniform(-3, 12)),
-            glasses=float(rng.uniform(0.2, 1.0)) if rng.random() < 0.25 else 0.0,
+            glasses=float(rng.uniform(0.2, 1.0)) if rng.random() < 0.35 else 0.0,
             marks=int(rng.integers(0, 5)),
             seed=int(rng.integers(1 << 31)),
         )

@@ -87,21 +87,21 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     lower, upper = _rise(y, eyes + 0.10, chin - 0.12), _rise(-y, -brows + 0.02, -level(10))
     moved[:, 0] += x * (0.07 * shape.width + 0.15 * shape.jaw * lower)
     moved[:, 0] += side * 0.035 * shape.cheeks * bump(0.42, (eyes + mouth) / 2, 0.16, 0.18)
-    moved[:, 1] += 0.065 * shape.chin * _rise(y, mouth + 0.02, chin) - 0.06 * shape.forehead * upper
+    moved[:, 1] += 0.075 * shape.chin * _rise(y, mouth + 0.02, chin) - 0.06 * shape.forehead * upper
 
     for half in (-1, 1):
         outer, inner, iris = (33, 133, RIGHT_IRIS) if half < 0 else (263, 362, LEFT_IRIS)
         cx, cy = float((home[[outer, inner], 0].mean() - middle) / unit), float(home[[outer, inner], 1].mean() / unit)
         near = np.exp(-(((x - cx) / 0.15) ** 2) - ((y - cy) / 0.10) ** 2)
         dx, dy = (x - cx) * near, (y - cy) * near
-        moved[:, 0] += half * 0.028 * shape.eye_spacing * near + 0.18 * shape.eye_size * dx
+        moved[:, 0] += half * 0.036 * shape.eye_spacing * near + 0.18 * shape.eye_size * dx
         moved[:, 1] += (0.12 * shape.eye_size + 0.24 * shape.eye_opening - 0.12) * dy
-        moved[:, 1] += -half * 0.20 * shape.eye_slant * dx + 0.03 * shape.eye_height * near
+        moved[:, 1] += -half * 0.25 * shape.eye_slant * dx + 0.037 * shape.eye_height * near
         # An iris stays round, whatever the lids do.
         rows = np.arange(iris, iris + 5)
         moved[rows] = moved[rows].mean(axis=0)
     brow = bump(0.24, brows, 0.22, 0.075)
-    moved[:, 1] -= (0.035 * shape.brow_height + 0.14 * shape.brow_slant * (np.abs(x) - 0.24)) * brow
+    moved[:, 1] -= (0.042 * shape.brow_height + 0.14 * shape.brow_slant * (np.abs(x) - 0.24)) * brow
 
     moved[:, 0] += x * 0.30 * shape.nose_width * np.exp(-((x / 0.16) ** 2) - ((y - nose + 0.05) / 0.09) ** 2)
     moved[:, 0] += x * 0.40 * shape.nose_bridge * np.exp(-((x / 0.09) ** 2) - ((y - eyes - 0.06) / 0.12) ** 2)
@@ -109,9 +109,9 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     moved[:, 2] -= 0.05 * shape.nose_depth * np.exp(-((x / 0.13) ** 2) - ((y - nose + 0.08) / 0.15) ** 2)
 
     moved[:, 1] += (
-        0.03 * shape.nostrils * np.exp(-((np.abs(x) - 0.10) ** 2) / 0.05**2 - ((y - nose + 0.02) / 0.06) ** 2)
+        0.04 * shape.nostrils * np.exp(-((np.abs(x) - 0.10) ** 2) / 0.05**2 - ((y - nose + 0.02) / 0.06) ** 2)
     )
-    moved[:, 1] -= 0.022 * shape.brow_arch * (np.exp(-(((np.abs(x) - 0.27) / 0.08) ** 2)) - 0.5) * brow
+    moved[:, 1] -= 0.03 * shape.brow_arch * (np.exp(-(((np.abs(x) - 0.27) / 0.08) ** 2)) - 0.5) * brow
 
     # Nobody is quite symmetric: mouth and nose a little to one side, one eye a little higher.
     moved[:, 0] += 0.014 * shape.skew * np.exp(-((y - nose - 0.08) ** 2) / 0.18**2 - (x / 0.35) ** 2)
@@ -120,7 +120,7 @@ def reshape(rig: Rig, shape: Shape) -> Rig:
     lips = np.exp(-((x / 0.30) ** 2) - ((y - mouth) / 0.11) ** 2)
     moved[:, 0] += x * 0.22 * shape.mouth_width * lips
     moved[:, 1] += 0.025 * shape.philtrum * np.exp(-((x / 0.22) ** 2) - ((y - mouth + 0.045) / 0.045) ** 2)
-    moved[:, 1] += 0.035 * shape.mouth_height * lips + (y - mouth) * 0.40 * shape.lips * lips
+    moved[:, 1] += 0.042 * shape.mouth_height * lips + (y - mouth) * 0.40 * shape.lips * lips
     moved[:, 1] += 0.02 * shape.lower_lip * np.exp(-((x / 0.18) ** 2) - ((y - mouth - 0.06) / 0.05) ** 2)
 
     points += moved * unit
