@@ -144,7 +144,10 @@ install_kiosk() {
     pwd >.venv/.place # an editable package knows its folder: moved, it is installed again
     is_done kiosk .venv/.place pyproject.toml && return
     say "installing kiosk"
-    pip_install --editable .
+    if ! output=$(pip_install --editable . 2>&1); then
+        stop "kiosk itself could not be installed:
+$output"
+    fi
     note kiosk .venv/.place pyproject.toml
 }
 
