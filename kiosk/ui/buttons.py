@@ -15,8 +15,8 @@ ASK_MS = 5000
 class Kind(Enum):
     """Fill, pressed fill, text and border; type and height in units."""
 
-    PRIMARY = (Colour.ACCENT, Colour.ACCENT_PRESSED, Colour.WHITE, None, Type.HEADING, 116)
-    SECONDARY = (Colour.WHITE, Colour.ACCENT_SOFT, Colour.ACCENT, Colour.ACCENT, Type.HEADING, 116)
+    PRIMARY = (Colour.ACCENT, Colour.ACCENT_PRESSED, Colour.WHITE, None, Type.HEADING, 108)
+    SECONDARY = (Colour.WHITE, Colour.ACCENT_SOFT, Colour.ACCENT, Colour.ACCENT, Type.HEADING, 108)
     QUIET = (Colour.WHITE, Colour.ACCENT_SOFT, Colour.INK, Colour.OUTLINE, Type.BODY, 88)
     CHOSEN = (Colour.ACCENT_SOFT, Colour.ACCENT_SOFT, Colour.ACCENT, Colour.ACCENT, Type.BODY, 88)
     ASKING = (Colour.BAD, Colour.BAD, Colour.WHITE, None, Type.BODY, 88)

@@ -179,7 +179,7 @@ class Footer(QWidget):
         ):
             button.set_texts(words(key), words(f"{key}.sure"))
             button.careful = view.state in ENDS_A_VISIT
-            button.setVisible((view.state, event) in TRANSITIONS and not self._has_own(view.state, event))
+            button.setVisible((view.state, event) in TRANSITIONS and not self._is_idle(view, event))
         left = seconds_left(view, now)
         counted = left is not None and left <= COUNTED_BELOW_S and view.state not in OWN_COUNTDOWN
         self._time.set_text(words("time-left", seconds=left) if counted else "")
@@ -192,9 +192,9 @@ class Footer(QWidget):
         space(self.layout(), metrics)
 
     @staticmethod
-    def _has_own(state: State, event: Event) -> bool:
-        """Whether the screen itself has a button that ends it."""
-        return event is Event.CANCEL and state in (State.RESULT, State.STAFF)
+    def _is_idle(view: VisitView, event: Event) -> bool:
+        """Whether there is nothing to cancel, or the screen itself has a button for it."""
+        return event is Event.CANCEL and (not view.visit or view.state in (State.RESULT, State.STAFF))
 
 
 def seconds_left(view: VisitView, now: float) -> int | None:

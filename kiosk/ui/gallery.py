@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.card.reading import BACK_FIELDS, CARD_PX, FRONT_FIELDS, CardAdvice, CardReading, Field, Side
 from kiosk.decision.flow import State
@@ -16,6 +16,7 @@ from kiosk.devices.frame import Image
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Preview, VisitView
 from kiosk.ui.glyphs import card_face, head
+from kiosk.ui.layout import settle
 from kiosk.ui.theme import Colour
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.wording import LANGUAGES, Language
@@ -25,6 +26,7 @@ SMALL_SIZES = {"1280x720": QSize(1280, 720), "1024x768": QSize(1024, 768)}
 FRAME = (1280, 720)
 NOW = 1000.0
 VISIT = "sample"
+IDLE = VisitView(visit="", state=State.WELCOME, profile="")
 
 INVENTED = {
     "Name": "欧阳示例",
@@ -64,14 +66,13 @@ def samples() -> list[Sample]:
     front, back = reading(Side.FRONT, INVENTED), reading(Side.BACK, INVENTED)
     doubtful = reading(Side.FRONT, {**LONG, "Nation": ""}, confidence=0.5)
 
-    def view(state: State, **more: object) -> VisitView:
-        values: dict[str, object] = {"deadline": NOW + 14, "frame_size": FRAME, **more}
-        return VisitView(visit=VISIT, state=state, profile="hotel", **values)
+    def view(state: State, **more: Any) -> VisitView:
+        return VisitView(visit=VISIT, state=state, profile="hotel", deadline=NOW + 14, frame_size=FRAME, **more)
 
     def verdict(outcome: Outcome, *codes: Code) -> Verdict:
         return Verdict(outcome, tuple(Reason(code, outcome) for code in codes))
 
-    asking = {"face_advice": FaceAdvice.GOOD, "action_count": 2}
+    asking: dict[str, Any] = {"face_advice": FaceAdvice.GOOD, "action_count": 2}
     return [
         Sample("starting", VisitView(visit="", state=State.PAUSED, profile="hotel", fault="starting")),
         Sample("welcome", VisitView(visit="", state=State.WELCOME, profile="hotel")),
@@ -126,8 +127,9 @@ def pages(size: QSize, language: Language) -> Iterator[tuple[Sample, KioskWindow
     window.show()
     try:
         for sample in samples():
+            window.show_view(IDLE)
             window.show_view(sample.view)
-            QApplication.processEvents()
+            settle(window)
             if sample.picture is not None:
                 window.show_frame(Preview(sample.picture, 0))
             yield sample, window
@@ -141,7 +143,7 @@ def misfits(window: KioskWindow) -> list[str]:
     found = []
     leaves = [child for child in window.findChildren(QWidget) if child.isVisible() and hasattr(child, "is_clipped")]
     for leaf in leaves:
-        if leaf.is_clipped():  # type: ignore[attr-defined]
+        if leaf.is_clipped():
             found.append(f"cut off: {_name(leaf)}")
         parent = leaf.parentWidget()
         while parent is not None and parent is not window.parentWidget():

@@ -78,7 +78,8 @@ def staff(painter: QPainter, rect: QRectF, phase: float) -> None:
 
 
 def tick(painter: QPainter, rect: QRectF, phase: float) -> None:
-    badge(painter, rect, Colour.GOOD, Colour.WHITE, "tick")
+    inset = rect.height() * 0.14
+    badge(painter, rect.adjusted(inset, inset, -inset, -inset), Colour.GOOD, Colour.WHITE, "tick")
 
 
 def waiting(painter: QPainter, rect: QRectF, phase: float) -> None:
@@ -187,17 +188,35 @@ def turn_to_front(painter: QPainter, rect: QRectF, phase: float) -> None:
     turn_over(painter, rect, phase, to_front=True)
 
 
+# The visit in one picture
+
+
+def hero(painter: QPainter, rect: QRectF, phase: float) -> None:
+    """A card and its holder, the same person. For a box twice as wide as high."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = min(rect.width() / 200, rect.height() / 100)
+    painter.translate(rect.left(), rect.center().y() - 50 * side)
+    painter.scale(side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(Colour.ACCENT_SOFT.qt)
+    painter.drawEllipse(QRectF(100, 0, 100, 100))
+    card_face(painter, QRectF(2, 16, 108, 68), True)
+    painter.translate(112, 10)
+    painter.scale(0.76, 0.92)
+    head(painter)
+    painter.restore()
+
+
 # What to do with the head, as in a mirror
 
 
-def head(
-    painter: QPainter, turn: float = 0.0, nod: float = 0.0, eyes: float = 1.0, mouth: float = 0.0, wait: bool = False
-) -> None:
+def head(painter: QPainter, turn: float = 0.0, nod: float = 0.0, eyes: float = 1.0, mouth: float = 0.0) -> None:
     """A face in the box: `turn` −1 left to 1 right, `nod` 0–1 down, `eyes` 1 open to 0, `mouth` 0 closed to 1."""
-    x, y = 50 + 15 * turn, 46 + 11 * nod
+    x, y = 50 + 15 * turn, 43 + 11 * nod
     painter.setPen(pen(Colour.ACCENT.qt, 3.4))
     painter.setBrush(Colour.WHITE.qt)
-    painter.drawEllipse(QPointF(50, 46 + 3 * nod), 30, 38 - 2 * nod)
+    painter.drawEllipse(QPointF(50, 43 + 3 * nod), 30, 38 - 2 * nod)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(Colour.ACCENT.qt)
     squeeze = 1 - 0.3 * abs(turn)
@@ -231,14 +250,14 @@ def turn_left(painter: QPainter, rect: QRectF, phase: float) -> None:
     with box(painter, rect):
         reach = there_and_back(phase)
         head(painter, turn=-reach)
-        _arrow(painter, QPointF(56, 95), QPointF(40 - 16 * reach, 95))
+        _arrow(painter, QPointF(56, 92), QPointF(40 - 16 * reach, 92))
 
 
 def turn_right(painter: QPainter, rect: QRectF, phase: float) -> None:
     with box(painter, rect):
         reach = there_and_back(phase)
         head(painter, turn=reach)
-        _arrow(painter, QPointF(44, 95), QPointF(60 + 16 * reach, 95))
+        _arrow(painter, QPointF(44, 92), QPointF(60 + 16 * reach, 92))
 
 
 def nod(painter: QPainter, rect: QRectF, phase: float) -> None:

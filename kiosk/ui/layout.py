@@ -115,6 +115,19 @@ class Surface(QWidget):
         painter.end()
 
 
+def settle(root: QWidget) -> None:
+    """Give every visible widget below `root` its place now, not after some rounds of events, so that none is seen to
+    move. Heights follow from widths, which come from above, and widths ask for heights below: hence twice."""
+    nested = [child for child in root.findChildren(QWidget) if child.layout() is not None and child.isVisible()]
+    for _ in range(2):
+        for widget in reversed(nested):
+            widget.updateGeometry()
+        for widget in (root, *nested):
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
+
+
 def scale_all(root: QWidget, metrics: Metrics) -> None:
     """Tell every widget below `root` how large things are now."""
     for child in root.findChildren(QWidget):

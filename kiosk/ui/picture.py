@@ -14,6 +14,8 @@ from kiosk.ui.theme import BASE, Colour, Metrics
 
 FRAME_MS = 40
 STILL_PHASE = 0.5
+START_PHASE = 0.3
+"""A movement begins where it already says something."""
 
 
 class Drawing(QWidget):
@@ -33,7 +35,8 @@ class Drawing(QWidget):
         self._units = units
         self._moving = moving
         self._clock = clock
-        self._since = clock()
+        self._since = 0.0
+        self._restart()
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -41,15 +44,18 @@ class Drawing(QWidget):
     def set_glyph(self, glyph: Glyph) -> None:
         if glyph is not self._glyph:
             self._glyph = glyph
-            self._since = self._clock()
+            self._restart()
             self.update()
+
+    def _restart(self) -> None:
+        self._since = self._clock() - START_PHASE * PERIOD_S
 
     def scale(self, metrics: Metrics) -> None:
         self.setFixedSize(metrics.px(self._units[0]), metrics.px(self._units[1]))
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._moving:
-            self._since = self._clock()
+            self._restart()
             self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -65,11 +71,14 @@ class Drawing(QWidget):
 class Still(QWidget):
     """A still picture of a visitor's card, as large as fits, with rounded corners. `clear` drops its pixels."""
 
-    def __init__(self, aspect: float, radius: float = 14, parent: QWidget | None = None) -> None:
-        """`aspect` is width by height; `radius` in units."""
+    def __init__(
+        self, aspect: float, radius: float = 14, height: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`aspect` is width by height; `radius` and `height` in units, None: whatever there is room for."""
         super().__init__(parent)
         self._aspect = aspect
         self._radius = radius
+        self._height = height
         self._metrics = BASE
         self._source: Image | None = None
         self._image: QImage | None = None
@@ -89,6 +98,8 @@ class Still(QWidget):
 
     def scale(self, metrics: Metrics) -> None:
         self._metrics = metrics
+        if self._height is not None:
+            self.setFixedSize(metrics.px(self._height * self._aspect), metrics.px(self._height))
         self.update()
 
     def minimumSizeHint(self) -> QSize:

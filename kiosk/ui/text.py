@@ -1,7 +1,9 @@
 """Running text that wraps into lines of even length, keeps Chinese words whole, and knows when it does not fit."""
 
+import re
+
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import BASE, Colour, Metrics, Type
@@ -11,6 +13,9 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 RIGHT = Qt.AlignmentFlag.AlignRight
 UNBOUNDED = 1_000_000.0
+PAUSE = re.compile(r"[，。；：！？]|[,.;:!?] ")
+LEAST_HALF = 0.35
+"""Two lines are broken where one pauses in reading if the shorter has at least this part of the longer's width."""
 
 
 class Text(QWidget):
@@ -56,6 +61,11 @@ class Text(QWidget):
             self._colour = colour
             self.update()
 
+    def set_type(self, type_: Type) -> None:
+        if type_ is not self._type:
+            self._type = type_
+            self._changed()
+
     def set_align(self, align: Qt.AlignmentFlag) -> None:
         if align != self._align:
             self._align = align
@@ -78,7 +88,7 @@ class Text(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         _, height = self._layout(width)
-        return int(max(height, self._reserved()) + 0.999)
+        return int(max(height, self._lines * line_height(self._type, self._metrics)) + 0.999)
 
     def sizeHint(self) -> QSize:
         width = self._natural_width()
@@ -88,7 +98,7 @@ class Text(QWidget):
         if not self._wrap:
             return self.sizeHint()
         width = min(self._natural_width(), self._metrics.px(self._type.units * 4))
-        return QSize(int(width + 0.999), int(self._reserved() + 0.999))
+        return QSize(int(width + 0.999), int(self._lines * line_height(self._type, self._metrics) + 0.999))
 
     # Painting
 
@@ -108,10 +118,6 @@ class Text(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _reserved(self) -> float:
-        layout = self._broken("国", UNBOUNDED)
-        return self._lines * layout.lineAt(0).height()
-
     def _natural_width(self) -> float:
         layout = self._broken(self._text, UNBOUNDED)
         return max((layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())), default=0.0)
@@ -121,7 +127,9 @@ class Text(QWidget):
         if self._laid is None or self._laid[0] != width:
             room = float(max(width, 1)) if self._wrap else UNBOUNDED
             layout = self._broken(self._text, room)
-            if 1 < layout.lineCount() <= 4:
+            if layout.lineCount() == 2 and (text := self._split(room)):
+                layout = self._broken(text, room)
+            elif 1 < layout.lineCount() <= 4:
                 low, high = room / layout.lineCount(), room
                 while high - low > 4:
                     middle = (low + high) / 2
@@ -132,6 +140,17 @@ class Text(QWidget):
             self._laid = (width, layout, height)
         return self._laid[1], self._laid[2]
 
+    def _split(self, room: float) -> str:
+        """The text broken after a punctuation mark in its middle part; "" if no half would fit, or be too short."""
+        metrics = QFontMetricsF(self._metrics.font(self._type))
+        best, best_share = "", LEAST_HALF
+        for mark in PAUSE.finditer(self._text):
+            first, second = self._text[: mark.end()].rstrip(), self._text[mark.end() :].lstrip()
+            widths = sorted(metrics.horizontalAdvance(half) for half in (first, second))
+            if widths[1] <= room and widths[0] > best_share * widths[1]:
+                best, best_share = f"{first}\n{second}", widths[0] / widths[1]
+        return best
+
     def _fits(self, width: float, lines: int) -> bool:
         layout = self._broken(self._text, width)
         # A single long word counts as fitting no narrower than it is.
@@ -140,19 +159,7 @@ class Text(QWidget):
         )
 
     def _broken(self, text: str, width: float) -> QTextLayout:
-        layout = QTextLayout(unbroken(text).replace("\n", "\u2028"), self._metrics.font(self._type))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setCacheEnabled(True)
-        layout.beginLayout()
-        top = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
-            top += line.height()
-        layout.endLayout()
-        return layout
+        return broken(unbroken(text).replace("\n", "\u2028"), self._metrics.font(self._type), width)
 
     def _align_lines(self, layout: QTextLayout, width: int) -> None:
         for i in range(layout.lineCount()):
@@ -160,3 +167,26 @@ class Text(QWidget):
             spare = width - line.naturalTextWidth()
             share = {CENTRE: 0.5, RIGHT: 1.0}.get(self._align, 0.0)
             line.setPosition(QPointF(max(0.0, spare * share), line.y()))
+
+
+def broken(text: str, font: QFont, width: float) -> QTextLayout:
+    """`text` in as few lines of `width` px as it fits in, one below the other."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
+
+
+def line_height(type_: Type, metrics: Metrics) -> float:
+    """Height of one line, px."""
+    layout = broken("国", metrics.font(type_), UNBOUNDED)  # a line lives as long as its layout
+    return layout.lineAt(0).height()

@@ -25,6 +25,9 @@ DEFAULT_DPI = 96.0
 """Screens that report no size, or a projector's, are taken for an ordinary desktop monitor."""
 
 
+ROOMY_ASPECT = 1.5
+
+
 class Colour(Enum):
     """Every colour on the screen. `PAIRS` lists which is read on which."""
 
@@ -82,8 +85,9 @@ SHAPE_PAIRS = (
 class Type(Enum):
     """Type sizes: height in units and weight."""
 
-    DISPLAY = (76, QFont.Weight.Bold)
+    DISPLAY = (68, QFont.Weight.Bold)
     TITLE = (54, QFont.Weight.Bold)
+    PROMPT = (48, QFont.Weight.Bold)
     HEADING = (36, QFont.Weight.Bold)
     LEAD = (36, QFont.Weight.Normal)
     VALUE = (34, QFont.Weight.Normal)
@@ -106,12 +110,14 @@ class Metrics:
     """Sizes for one window.
 
     `unit` is px: the shorter side of a full-HD screen has 1080 of them, and so has every other window unless it is
-    squarer than 4:3. `touch` is the least height and width of a control, px. `portrait`: taller than wide.
+    squarer than 4:3. `touch` is the least height and width of a control, px. `portrait`: taller than wide. `roomy`:
+    longer than 4:3 by enough for what is only pleasant.
     """
 
     unit: float
     touch: int
     portrait: bool
+    roomy: bool = True
 
     @classmethod
     def of(cls, size: QSize, dpi: float = DEFAULT_DPI, portrait: bool | None = None) -> "Metrics":
@@ -120,7 +126,8 @@ class Metrics:
         upright = height > width if portrait is None else portrait
         unit = min(width / 1080, height / 1440) if upright else min(width / 1440, height / 1080)
         sane = dpi if PLAUSIBLE_DPI[0] <= dpi <= PLAUSIBLE_DPI[1] else DEFAULT_DPI
-        return cls(unit, round(TOUCH_MM / MM_PER_INCH * sane + 0.5), upright)
+        roomy = max(width, height) >= 1080 * unit * ROOMY_ASPECT
+        return cls(unit, round(TOUCH_MM / MM_PER_INCH * sane + 0.5), upright, roomy)
 
     def px(self, units: float) -> int:
         """`units` in whole px, at least 1."""

@@ -12,7 +12,7 @@ from kiosk.decision.flow import STEPS, Event, State
 from kiosk.pipeline.view import Command, Preview, VisitView
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.chrome import Footer, Header
-from kiosk.ui.layout import column, scale_all, space
+from kiosk.ui.layout import column, scale_all, settle, space
 from kiosk.ui.screens.card import CardScreen
 from kiosk.ui.screens.deciding import Deciding
 from kiosk.ui.screens.face import FaceScreen
@@ -33,6 +33,13 @@ QUIT_KEYS = "Ctrl+Shift+Q"
 MARGIN = 48
 """Units round everything."""
 SMALLEST = (640, 480)
+
+
+class Pages(QStackedWidget):
+    """Screens, one on top. Takes the room there is, whatever the tallest page would like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class KioskWindow(QWidget):
@@ -72,10 +79,11 @@ class KioskWindow(QWidget):
             State.PAUSED: Paused(),
             State.STAFF: Staff(),
         }
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         for screen in self._screens.values():
             self._stack.addWidget(screen)
             screen.asked.connect(self._ask)
+        self._stack.setCurrentWidget(self.screen_shown)
         self._header = Header(steps)
         self._footer = Footer()
         self._header.language_chosen.connect(self.set_language)
@@ -134,6 +142,7 @@ class KioskWindow(QWidget):
         if before.state is not view.state:
             self._stack.setCurrentWidget(self.screen_shown)
             self.setFocus()
+            settle(self)
 
     def show_frame(self, preview: Preview) -> None:
         """Draw the newest picture, if the screen shows one."""
@@ -175,6 +184,7 @@ class KioskWindow(QWidget):
         if layout is not None:
             layout.setContentsMargins(margin, metrics.px(36), margin, metrics.px(36))
         space(layout, metrics)
+        settle(self)
 
     def _draw(self) -> None:
         now = self._clock()

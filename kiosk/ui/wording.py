@@ -44,12 +44,13 @@ class Wording:
         return self._coded("remedy", code)
 
     def notice(self, code: str) -> str:
-        """Why a step is being repeated."""
-        return self._coded("notice", code)
+        """Why a step is being repeated: often an advice."""
+        return self._table.get(code) or self._coded("notice", code)
 
     def _coded(self, kind: str, code: str) -> str:
-        table = self._table
-        return table.get(f"{kind}.{code}") or table.get(code) or table[f"{kind}.other"]
+        """The sentence of the code, of its family (its first word), or of its kind."""
+        table, family = self._table, code.partition("-")[0]
+        return table.get(f"{kind}.{code}") or table.get(f"{kind}.{family}") or table[f"{kind}.other"]
 
 
 def unbroken(text: str) -> str:

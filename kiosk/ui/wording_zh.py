@@ -16,7 +16,7 @@ SENTENCES = {
     "step.done": "完成",
     "attempt": "第 {number} 次",
     # What each state is about
-    "state.welcome": "您好，请在这里核验身份",
+    "state.welcome": "您好，请核验身份",
     "state.card-front": "身份证人像面",
     "state.card-back": "身份证国徽面",
     "state.review": "请核对以下信息",
@@ -60,7 +60,7 @@ SENTENCES = {
     "review.confirm": "信息正确，继续",
     "review.retake": "重新拍摄",
     "review.corrected": "已更正，将由工作人员核对",
-    "review.look": "请仔细核对",
+    "review.look": "请核对",
     "review.missing": "没有读到",
     "review.portrait": "证件照片",
     "field.Name": "姓名",
@@ -120,6 +120,7 @@ SENTENCES = {
     "paused.starting": "正在准备，请稍候",
     "paused.starting.text": "几秒钟后就可以开始。",
     "paused.resume": "恢复后会自动继续，您不用重新开始。",
+    "paused.soon": "恢复后会自动继续。",
     "paused.code": "代码：{code}",
     # Staff
     "staff.text": "请到服务台，或在这里稍等工作人员。您的信息已从屏幕上清除。",
@@ -160,6 +161,12 @@ SENTENCES = {
     # What is wrong with the kiosk, and what somebody standing there can do
     "fault.other": "这台机器暂时不能使用",
     "remedy.other": "请稍候，或请工作人员协助。",
+    "fault.camera": "摄像头暂时不能使用",
+    "remedy.camera": "请工作人员检查摄像头。",
+    "fault.model": "这台机器还没有准备好",
+    "remedy.model": "请工作人员完成安装。",
+    "fault.journal": "登记记录暂时不能保存",
+    "remedy.journal": "没有记录就不能核验。请工作人员检查这台机器。",
     "fault.camera-missing": "没有找到摄像头",
     "remedy.camera-missing": "请工作人员检查摄像头的连接线。",
     "fault.camera-busy": "摄像头正被别的程序使用",
@@ -170,6 +177,9 @@ SENTENCES = {
     "remedy.camera-lost": "请重新插好摄像头的连接线，或请工作人员协助。",
     # Why a step is being repeated
     "notice.other": "我们再试一次。",
+    "notice.card": "刚才没有读清，请再试一次。",
+    "notice.portrait": "刚才没有读清，请再试一次。",
+    "notice.face": "刚才没有完成，请再试一次。",
 }
 
 WORDS = (

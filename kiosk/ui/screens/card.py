@@ -25,21 +25,23 @@ class CardScreen(Screen):
         self._overlay = CardOverlay()
         self._viewfinder = Viewfinder(self._overlay, mirrored=False)
         self._guidance = Guidance()
-        self._drawing = Drawing(self._drawing_of(None), (300, 220), moving=True)
-        self._front = Still(CARD_MM[0] / CARD_MM[1], radius=8)
+        self._drawing = Drawing(self._drawing_of(None), (360, 250), moving=True)
+        self._drawing_box = Group(row(self._drawing))
+        self._front = Still(CARD_MM[0] / CARD_MM[1], radius=8, height=76)
         self._front_done = Text(Type.BODY, Colour.GOOD, wrap=False)
-        self._done = Surface(
-            row(self._front, self._front_done, gap=24), Colour.GOOD_SOFT, None, pad=(22, 18), radius=20
-        )
+        self._done = Surface(row(self._front, self._front_done, gap=24), Colour.GOOD_SOFT, None, (20, 14), radius=20)
+        self._done_box = Group(row(self._done))
+        keep = self._done.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._done.setSizePolicy(keep)
         self._done.setVisible(False)
-        self._drawing_box = Group(row(1, self._drawing, 1))
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         advice = view.card_advice
         self._overlay.show(view.quad, view.frame_size, advice, now)
         goal = words(f"card.{self._side}")
         self._guidance.show_words(
-            words(f"state.card-{self._side}"), self._instruction(advice, words, goal), view, words
+            words(f"state.card-{self._side}"), self._instruction(advice, words, goal), view, words, now
         )
         self._guidance.set_tip(words("card.tip"))
         self._drawing.set_glyph(self._drawing_of(advice))
@@ -59,12 +61,15 @@ class CardScreen(Screen):
         self._guidance.wipe()
 
     def arrange(self, metrics: Metrics) -> None:
-        self._guidance.arrange(metrics.portrait)
-        if metrics.portrait:
-            layout = column((self._viewfinder, 10), self._guidance, self._done, (self._drawing_box, 4), gap=30)
+        middle = metrics.portrait
+        self._guidance.arrange(middle)
+        arrange(self._drawing_box, row(1, self._drawing, 1) if middle else row(self._drawing, 1))
+        arrange(self._done_box, row(1, self._done, 1) if middle else row(self._done, 1))
+        if middle:
+            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, self._done_box, gap=22)
         else:
-            side = column(1, self._drawing_box, self._guidance, self._done, 1, gap=26)
-            layout = row((self._viewfinder, 17), (side, 10), gap=56)
+            side = column(1, self._drawing_box, self._guidance, self._done_box, 1, gap=26)
+            layout = row((self._viewfinder, 15), (side, 10), gap=56)
         arrange(self, layout)
 
     def _instruction(self, advice: CardAdvice | None, words: Wording, goal: str) -> str:

@@ -37,15 +37,15 @@ class FaceScreen(Screen):
         self._overlay = FaceOverlay()
         self._viewfinder = Viewfinder(self._overlay, mirrored=True)
         self._guidance = Guidance()
-        self._drawing = Drawing(glyphs.look_straight, (230, 230), moving=True)
-        self._drawing_box = Group(row(1, self._drawing, 1))
+        self._drawing = Drawing(glyphs.look_straight, (260, 260), moving=True)
+        self._drawing_box = Group(row(self._drawing))
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done)
         step = words("state.face")
         if view.action is not None and view.action_count > 1:
             step = words("face.count", index=view.action_index, count=view.action_count)
-        self._guidance.show_words(step, self._instruction(view, words), view, words)
+        self._guidance.show_words(step, self._instruction(view, words), view, words, now)
         self._guidance.set_tip(words("face.tip"))
         self._drawing.set_glyph(self._drawing_of(view))
 
@@ -58,11 +58,12 @@ class FaceScreen(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         self._guidance.arrange(metrics.portrait)
+        arrange(self._drawing_box, row(1, self._drawing, 1) if metrics.portrait else row(self._drawing, 1))
         if metrics.portrait:
-            layout = column((self._viewfinder, 10), self._drawing_box, self._guidance, gap=26)
+            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, gap=26)
         else:
             side = column(1, self._drawing_box, self._guidance, 1, gap=26)
-            layout = row((self._viewfinder, 17), (side, 10), gap=56)
+            layout = row((self._viewfinder, 15), (side, 10), gap=56)
         arrange(self, layout)
 
     def _instruction(self, view: VisitView, words: Wording) -> str:

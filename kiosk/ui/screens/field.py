@@ -1,11 +1,13 @@
 """One field of the reading: its name above its text, with a remark if it deserves a second look or was corrected."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextOption
+import math
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from kiosk.ui.layout import column, row, space
-from kiosk.ui.text import Text
+from kiosk.ui.text import Text, broken
 from kiosk.ui.theme import BASE, Colour, Metrics, Type
 from kiosk.ui.wording import Wording
 
@@ -34,6 +36,11 @@ class FieldView(QWidget):
     def scale(self, metrics: Metrics) -> None:
         space(self.layout(), metrics)
 
+    def set_type(self, type_: Type) -> None:
+        """The size of the field's text."""
+        if isinstance(self._value, Text | Editor):
+            self._value.set_type(type_)
+
     def _make_value(self) -> QWidget:
         return Text(Type.VALUE)
 
@@ -45,6 +52,8 @@ class FieldView(QWidget):
 
 class EditableField(FieldView):
     """A field that the attached keyboard can correct."""
+
+    edited = Signal()
 
     def __init__(self, longest: int) -> None:
         """`longest` is the most characters it takes."""
@@ -73,6 +82,7 @@ class EditableField(FieldView):
 
     def _make_value(self) -> QWidget:
         self._editor = Editor(self._longest)
+        self._editor.textChanged.connect(self.edited)
         return self._editor
 
     def _show_text(self, text: str, words: Wording, *, fresh: bool) -> None:
@@ -89,6 +99,7 @@ class Editor(QPlainTextEdit):
         super().__init__()
         self._longest = longest
         self._metrics = BASE
+        self._type = Type.VALUE
         self.setFrameStyle(0)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -97,7 +108,9 @@ class Editor(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.textChanged.connect(self._changed)
 
@@ -107,20 +120,26 @@ class Editor(QPlainTextEdit):
         self.clearFocus()
 
     def is_clipped(self) -> bool:
-        return self._lines() * self._line_height() > self.viewport().height() + 1
+        return self.heightForWidth(self.width()) > self.height() + 1
 
     def scale(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self.setFont(metrics.font(Type.VALUE))
+        self.setFont(metrics.font(self._type))
         self.document().setDocumentMargin(0)
-        pad, line = metrics.px(14), max(1, metrics.px(2))
+        line, across, down = self._frame()
         self.setStyleSheet(
             f"QPlainTextEdit {{ color: {Colour.INK.value}; background: {Colour.WHITE.value};"
             f" border: {line}px solid {Colour.OUTLINE.value}; border-radius: {metrics.px(12)}px;"
-            f" padding: {metrics.px(6)}px {pad}px; selection-background-color: {Colour.ACCENT.value}; }}"
+            f" padding: {down}px {across}px; selection-background-color: {Colour.ACCENT.value}; }}"
             f"QPlainTextEdit:focus {{ border-color: {Colour.ACCENT.value}; border-width: {line + 1}px; }}"
         )
-        self._fit()
+        self.updateGeometry()
+
+    def set_type(self, type_: Type) -> None:
+        if type_ is not self._type:
+            self._type = type_
+            self.setFont(self._metrics.font(type_))
+            self.updateGeometry()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return QMimeData()
@@ -134,28 +153,28 @@ class Editor(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the text, and never less than a fingertip."""
+        line, across, down = self._frame()
+        text = broken(self.toPlainText() or " ", self.font(), max(1, width - 2 * (line + 1 + across)))
+        height = sum(text.lineAt(i).height() for i in range(text.lineCount()))
+        return max(math.ceil(height) + 2 * (line + 1 + down), self._metrics.touch)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._metrics.px(300), self.height())
+        width = self._metrics.px(300)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._metrics.px(160), self._metrics.touch)
 
+    def _frame(self) -> tuple[int, int, int]:
+        """Border, and room at the sides and at top and bottom, px."""
+        return max(1, self._metrics.px(2)), self._metrics.px(14), self._metrics.px(6)
+
     def _changed(self) -> None:
         if len(self.toPlainText()) > self._longest:
             self.setPlainText(self.toPlainText()[: self._longest])
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the text."""
-        height = round(self._lines() * self._line_height()) + self._metrics.px(6) * 2 + self._metrics.px(2) * 2 + 2
-        self.setFixedHeight(max(height, self._metrics.touch))
-
-    def _lines(self) -> int:
-        return max(1, round(self.document().size().height()))
-
-    def _line_height(self) -> float:
-        return QFontMetricsF(self.font()).lineSpacing()
+        self.updateGeometry()

@@ -29,7 +29,7 @@ class Paused(Screen):
         self._drawing.set_glyph(glyphs.waiting if starting else glyphs.unplugged)
         self._title.set_text(words("paused.starting") if starting else words.fault(fault))
         self._remedy.set_text(words("paused.starting.text") if starting else words.remedy(fault))
-        self._resume.set_text("" if starting else words("paused.resume"))
+        self._resume.set_text("" if starting else words("paused.resume" if view.visit else "paused.soon"))
         self._code.set_text(words("paused.code", code=view.fault) if view.fault and not starting else "")
 
     def arrange(self, metrics: Metrics) -> None:

@@ -25,14 +25,14 @@ MOST_REASONS = 3
 class Result(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._drawing = Drawing(glyphs.approved, (200, 200))
+        self._drawing = Drawing(glyphs.approved, (170, 170))
         self._picture = Group(row(1, self._drawing, 1))
         self._title = Text(Type.DISPLAY, align=CENTRE)
         self._text = Text(Type.LEAD, Colour.MUTED, CENTRE)
         self._why = Text(Type.HEADING)
-        self._reasons = Text(Type.LEAD)
+        self._reasons = Text(Type.BODY)
         self._next = Text(Type.HEADING)
-        self._next_text = Text(Type.LEAD)
+        self._next_text = Text(Type.BODY)
         self._because = Group(column(self._why, self._reasons, gap=10))
         self._card = Surface(
             column(self._because, Group(column(self._next, self._next_text, gap=10)), gap=34), pad=(52, 44)
@@ -71,8 +71,8 @@ class Result(Screen):
         if metrics.portrait:
             arrange(self, column(3, self._head, 1, self._card, 2, self._foot, 1, gap=20))
             return
-        right = column(1, self._card, self._foot, 1, gap=40)
-        arrange(self, row((column(1, self._head, 1), 10), (right, 11), gap=72))
+        left = column(1, self._head, self._foot, 1, gap=44)
+        arrange(self, row((left, 10), (column(1, self._card, 1), 12), gap=72))
 
 
 def reasons_in_words(verdict: Verdict, words: Wording) -> list[str]:

@@ -1,5 +1,6 @@
 """Review: the card beside what was read from it. Name and address can be corrected; for the rest, new pictures."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout
 
 from kiosk.card.reading import CARD_MM, FRONT_FIELDS, CardReading
@@ -18,18 +19,53 @@ from kiosk.ui.wording import Wording
 CARD_ASPECT = CARD_MM[0] / CARD_MM[1]
 PORTRAIT_ASPECT = 0.8
 GRID = {
-    "Name": (0, 0, 1, 3),
-    "Sex": (0, 3, 1, 1),
-    "Nation": (0, 4, 1, 2),
-    "Birth": (1, 0, 1, 3),
-    "IdNum": (1, 3, 1, 3),
-    "Address": (2, 0, 1, 6),
-    "Authority": (3, 0, 1, 3),
-    "ValidDate": (3, 3, 1, 3),
+    "Name": (0, 0, 1, 2),
+    "Sex": (1, 0, 1, 1),
+    "Nation": (1, 1, 1, 1),
+    "Birth": (2, 0, 1, 1),
+    "IdNum": (2, 1, 1, 2),
+    "Address": (3, 0, 1, 3),
+    "Authority": (4, 0, 1, 1),
+    "ValidDate": (4, 1, 1, 2),
 }
-"""Row, column, rows and columns of each field."""
+"""Row, column, rows and columns of each field, as on the card: the portrait is at the top right."""
+PORTRAIT_PLACE = (0, 2, 2, 1)
+COLUMN_SHARES = (5, 5, 3)
 EDITABLE = ("Name", "Address")
 LONGEST = {"Name": 40, "Address": 90}
+
+
+VALUE_TYPES = (Type.VALUE, Type.BODY, Type.LABEL)
+
+
+class Sheet(Surface):
+    """The fields, in the largest type in which they all fit."""
+
+    def __init__(self, grid: QGridLayout, fields: tuple[FieldView, ...]) -> None:
+        super().__init__(grid, pad=(40, 22))
+        self._fields = fields
+        for field in fields:
+            if isinstance(field, EditableField):
+                field.edited.connect(self.fit)
+
+    def scale(self, metrics: Metrics) -> None:
+        super().scale(metrics)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+
+    def fit(self) -> None:
+        """Choose the type; call it when there is more or less to show."""
+        layout = self.layout()
+        if layout is None:
+            return
+        for type_ in VALUE_TYPES:
+            for field in self._fields:
+                field.set_type(type_)
+                field.updateGeometry()
+            if layout.totalHeightForWidth(self.width()) <= self.height():
+                return
 
 
 class Review(Screen):
@@ -38,19 +74,22 @@ class Review(Screen):
         self._front = Still(CARD_ASPECT)
         self._back = Still(CARD_ASPECT)
         self._portrait_still = Still(PORTRAIT_ASPECT, radius=10)
-        self._title = Text(Type.TITLE)
+        self._title = Text(Type.PROMPT)
         self._lead = Text(Type.BODY, Colour.MUTED)
         self._fields: dict[str, FieldView] = {
             name: EditableField(LONGEST[name]) if name in EDITABLE else FieldView() for name in GRID
         }
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setProperty("gap", 22)
+        grid.setProperty("gap", 12)
         for name, place in GRID.items():
             grid.addWidget(self._fields[name], *place)
-        for number in range(6):
-            grid.setColumnStretch(number, 1)
-        self._sheet = Surface(grid, pad=(40, 30))
+        grid.addWidget(self._portrait_still, *PORTRAIT_PLACE)
+        for number in range(grid.rowCount()):
+            grid.setRowStretch(number, 1)
+        for number, share in enumerate(COLUMN_SHARES):
+            grid.setColumnStretch(number, share)
+        self._sheet = Sheet(grid, tuple(self._fields.values()))
         self._retake = Button(Kind.SECONDARY)
         self._retake.clicked.connect(lambda: self.ask(Event.RETAKE))
         self._confirm = Button(Kind.PRIMARY)
@@ -78,6 +117,8 @@ class Review(Screen):
             found = reading.fields.get(name)
             text = shown(name, found.text, words) if found else ""
             shown_field.show_field(words(f"field.{name}"), text, is_doubtful(name, reading), words, fresh=fresh)
+        if fresh:
+            self._sheet.fit()
 
     def wipe(self) -> None:
         self._readings = (None, None)
@@ -88,12 +129,12 @@ class Review(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         if metrics.portrait:
-            pictures = row((self._front, 16), (self._portrait_still, 8), (self._back, 16), gap=22)
-            layout = column(self._head, (pictures, 3), (self._sheet, 6), self._buttons, gap=34)
+            pictures = row((self._front, 1), (self._back, 1), gap=28)
+            layout = column(self._head, (pictures, 2), (self._sheet, 5), self._buttons, gap=34)
         else:
-            pictures = column((self._front, 3), (self._back, 3), (self._portrait_still, 2), gap=22)
-            right = column(self._head, (self._sheet, 1), self._buttons, gap=22)
-            layout = row((pictures, 5), (right, 16), gap=48)
+            left = column(self._head, (self._front, 1), (self._back, 1), gap=24)
+            right = column((self._sheet, 1), self._buttons, gap=24)
+            layout = row((left, 6), (right, 15), gap=52)
         arrange(self, layout)
 
     def corrections(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ class Screen(QWidget):
     asked = Signal(object, object)
     """The visitor's answer: an Event, and the corrected fields by name."""
 
-    _portrait: bool | None = None
+    _shape: tuple[bool, bool] | None = None
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         """Draw this snapshot; called again while time passes and when the language changes."""
@@ -35,8 +35,8 @@ class Screen(QWidget):
 
     def scale(self, metrics: Metrics) -> None:
         """Fit the window."""
-        if metrics.portrait != self._portrait:
-            self._portrait = metrics.portrait
+        if (metrics.portrait, metrics.roomy) != self._shape:
+            self._shape = (metrics.portrait, metrics.roomy)
             self.arrange(metrics)
         space(self.layout(), metrics)
 

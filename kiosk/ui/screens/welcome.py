@@ -30,6 +30,7 @@ class Welcome(Screen):
             heading, text = Text(Type.HEADING), Text(Type.BODY, Colour.MUTED)
             self._promises.append((key, heading, text))
             rows.append(row(column(Drawing(glyph, (84, 84)), 1), (column(heading, text, gap=6), 1), gap=30))
+        self._hero = Group(row(Drawing(glyphs.hero, (400, 200)), 1))
         self._consent = Surface(column(*rows, gap=36), pad=(48, 46))
         self._words = Group(column(self._title, self._lead, gap=24))
         self._action = Group(column(self._start, self._else, gap=24))
@@ -45,8 +46,9 @@ class Welcome(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         if metrics.portrait:
-            layout = column(3, self._words, 2, self._consent, 2, self._action, 1)
+            layout = column(3, self._hero, 1, self._words, 2, self._consent, 2, self._action, 1)
         else:
-            left = column(1, self._words, self._action, 1, gap=64)
-            layout = row((left, 10), (column(1, self._consent, 1), 11), gap=72)
+            left = column(1, self._hero, self._words, self._action, 1, gap=52)
+            layout = row((left, 10), (column(1, self._consent, 1), 12), gap=72)
+        self._hero.setVisible(metrics.portrait or metrics.roomy)
         arrange(self, layout)
