@@ -267,7 +267,7 @@ def _relief(rng: np.random.Generator, shape: tuple[int, ...]) -> Mask:
     across = np.abs(np.arange(shape[1], dtype=np.float32) - mesh[168, 0])
     down = np.arange(shape[0], dtype=np.float32)
     field = np.zeros(shape, np.float32)
-    for grain, strength in ((90, 4.5), (45, 3.5), (22, 2.2)):
+    for grain, strength in ((90, 3.2), (45, 2.4), (22, 1.4)):
         coarse = rng.normal(0, 1, (shape[0] // grain + 3, shape[1] // (2 * grain) + 4)).astype(np.float32)
         x, y = np.meshgrid(across / grain, down / grain)
         field += strength * cv2.remap(coarse, x + 0.5, y + 0.5, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)

@@ -1,6 +1,6 @@
 """Invented people: the portrait with another face shape, other colours, another age."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,21 @@ class Identity:
     def build(self, face_width: float) -> tuple[float, float]:
         """Neck width and half the shoulders' width, px."""
         return (0.84 if self.male else 0.74) * face_width, (1.62 if self.male else 1.45) * face_width
+
+
+def unlike(identity: Identity, seed: int = 0, choice: int = 24) -> Identity:
+    """Somebody of the same sex and age whose face nobody would take for `identity`'s: the least alike of `choice`."""
+    rng = np.random.default_rng((identity.seed, seed, 0xE15E))
+    others = [Identity.from_seed(int(rng.integers(1 << 31)), identity.male, identity.age) for _ in range(choice)]
+    return max(others, key=lambda other: _difference(identity, other))
+
+
+def _difference(one: Identity, other: Identity) -> float:
+    """How unlike two faces are, in squared steps of their traits; glasses and a bare forehead count as traits."""
+    traits = sum((a - b) ** 2 for a, b in zip(astuple(one.shape), astuple(other.shape), strict=True))
+    worn = (one.complexion.glasses > 0) != (other.complexion.glasses > 0)
+    bare = (one.complexion.hairline > 0) != (other.complexion.hairline > 0)
+    return float(traits) + 6.0 * worn + 3.0 * bare
 
 
 def skin_colour(texture: NDArray[np.uint8]) -> tuple[float, float, float]:

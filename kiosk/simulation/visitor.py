@@ -6,19 +6,23 @@ Behaves by what the kiosk shows and nothing else, at human speed.
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 import numpy as np
 
+from kiosk.card.reading import CardAdvice, Side
 from kiosk.decision.flow import Event, State
 from kiosk.devices.frame import Image
 from kiosk.face.observation import Action
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.simulation.acting import Act
+from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.face_scene import FaceScene
 
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement: reading it and starting
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
+_HANDLING = 1.7  # s that putting down or turning over a card takes
+_PATIENCE = 2.5  # s the kiosk may keep asking for the other side before somebody turns the card again
+_WANTED = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 _ANSWERS = {
     State.WELCOME: (Event.START, 1.0),
     State.REVIEW: (Event.CONFIRM, 2.2),
@@ -28,42 +32,33 @@ _ANSWERS = {
 """What the visitor touches in a state, and after how many seconds of reading."""
 
 
-class Scene(Protocol):
-    """Something that goes on in front of a camera."""
-
-    def at(self, t: float) -> Image:
-        """The camera's picture, BGR (H, W, 3), `t` seconds after it began."""
-
-
 class Visitor:
     """One visit's worth of a visitor, seen by the terminal's one camera.
 
-    `front` and `back` are the desk with either side of the card, `face` whoever stands there. `clock` must be the
-    camera's. `follow` and `answers` are for the thread that drives the visit, `at` for the camera's.
+    `desk`, with nothing put down yet, has their card and `face` whoever stands there. `clock` must be the camera's.
+    `follow` and `answers` are for the threads that drive the visit, `at` for the camera's.
     """
 
     def __init__(
         self,
-        front: Scene,
-        back: Scene,
+        desk: DeskScene,
         face: FaceScene,
         seed: int = 0,
         language: str = "zh",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._scenes: dict[State, Scene] = {State.CARD_FRONT: front, State.CARD_BACK: back, State.FACE: face}
-        self._face = face
-        self._language = language
-        self._clock = clock
+        self._desk, self._face = desk, face
+        self._language, self._clock = language, clock
         self._rng = np.random.default_rng((seed, 0x71517))
         self._lock = threading.Lock()
-        self._state = State.WELCOME
-        self._since = clock()
-        self._showing: tuple[Scene, float | None] = (front, None)
+        self._came = clock()
+        self._state, self._since = State.WELCOME, self._came
+        self._side: Side | None = None  # what the visitor means the card to show
+        self._busy = 0.0  # until then the hands are at the card
+        self._stood: float | None = None  # when they stepped before the camera
         self._asked: tuple[object, ...] | None = None
         self._again = 0.0
-        self._answered = False
-        self._left = False
+        self._answered = self._left = False
 
     @property
     def left(self) -> bool:
@@ -76,6 +71,8 @@ class Visitor:
         with self._lock:
             if view.state is not self._state:
                 self._enter(view.state, now)
+            if view.state in _WANTED and view.card_advice is CardAdvice.TURN_OVER and now > self._busy + _PATIENCE:
+                self._handle(self._desk.turn_over, now)
             if view.state is State.FACE and view.action is not None and not view.action_done:
                 self._heed(view, view.action, now)
 
@@ -93,26 +90,35 @@ class Visitor:
 
     def at(self, t: float) -> Image:
         """What the terminal's camera sees at `t` on its clock, BGR (H, W, 3)."""
-        with self._lock:
-            scene, began = self._showing
-        return scene.at(0.0 if began is None else max(t - began, 0.0))
+        stood = self._stood
+        if stood is None:
+            return self._desk.at(max(t - self._came, 0.0))
+        return self._face.at(max(t - stood, 0.0))
 
     def _enter(self, state: State, now: float) -> None:
-        came_from, self._state, self._since, self._answered = self._state, state, now, False
-        scene = self._scenes.get(state)
-        if scene is None:
-            return  # nothing to show: they wait as they are
-        if scene is self._showing[0] and self._showing[1] is not None and came_from is not State.WELCOME:
-            return  # resumed or tried again: they are still there
-        self._showing = (scene, now)
-        self._asked = None
+        self._state, self._since, self._answered = state, now, False
+        if state is State.FACE:
+            if self._stood is None:
+                self._stood = now
+            self._asked = None
+        elif state in _WANTED:
+            self._stood = None
+            if self._side is None:
+                self._handle(self._desk.put_down, now)
+            elif self._side is not _WANTED[state]:
+                self._handle(self._desk.turn_over, now)
+            self._side = _WANTED[state]
+
+    def _handle(self, move: Callable[[float], None], now: float) -> None:
+        start = max(now + float(self._rng.uniform(*_REACTION)), self._busy)
+        move(start - self._came)
+        self._busy = start + _HANDLING
 
     def _heed(self, view: VisitView, action: Action, now: float) -> None:
         prompt = (view.visit, view.attempt, view.action_index, action)
-        if prompt == self._asked and now < self._again:
+        if self._stood is None or (prompt == self._asked and now < self._again):
             return
         self._asked, self._again = prompt, now + _AGAIN
-        began = self._showing[1]
-        reaction = float(self._rng.uniform(*_REACTION))
-        pace, vigour = float(self._rng.uniform(0.85, 1.1)), float(self._rng.uniform(0.92, 1.1))
-        self._face.perform(Act(action, now - (now if began is None else began) + reaction, pace, vigour))
+        start = now - self._stood + float(self._rng.uniform(*_REACTION))
+        pace, vigour = float(self._rng.uniform(0.85, 1.1)), float(self._rng.uniform(0.95, 1.12))
+        self._face.perform(Act(action, start, pace, vigour))
