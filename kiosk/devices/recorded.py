@@ -19,7 +19,7 @@ FALLBACK_FPS = 25.0
 class RecordedCamera:
     """Plays `path` at its own pace, or with `pace` False as fast as it is read; then `read` gives None.
 
-    Frame times are those of the recording, counted from its opening, whatever the pace. Variable frame rates and the
+    Frame times are those of the recording, from its opening on (at its own pace) or from 0. Variable frame rates and the
     rotation that phones note are honoured. A video that breaks off ends early: `broken_off` then says so.
     """
 
@@ -39,7 +39,8 @@ class RecordedCamera:
         if not self._path.exists():
             raise InputError("video-missing", f"there is no recording {self._path.name}. Check the name")
         self._frames = self._pictures() if self._path.is_dir() else self._video()
-        self._started, self._number, self.broken_off = self._clock(), 0, False
+        self._started = self._clock() if self._pace else 0.0
+        self._number, self.broken_off = 0, False
 
     def read(self) -> Frame | None:
         following = next(self._frames, None)

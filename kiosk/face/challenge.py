@@ -11,7 +11,7 @@ from kiosk.face.signals import Rest, Series, progress, rest_of, times
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 
-_REST_BEFORE = 2.0  # s before a prompt that tell the person's rest
+_REST_BEFORE = 0.8  # s before a prompt that tell the person's rest
 _REACTION = 0.15  # s; nobody answers a written prompt faster (simple visual reactions take 0.2 s)
 _ONSET, _COUNTS = 0.4, 1.0  # of `progress`
 _OTHER = 1.35  # of `progress`: movements that come along with the right one stay below
@@ -55,7 +55,7 @@ class ActionEvidence:
     """Whether a prompt was followed. `time` and `reaction` (s after the prompt) are None unless it was.
 
     `reason` is `answered`, or why not: `no-rest` (too little seen before the prompt), `not-seen`, `too-early` (under
-    way before the prompt), `other-action`.
+    way before the prompt), `other-action`, `not-asked` (the check ended before).
     """
 
     prompt: Prompt
@@ -86,6 +86,8 @@ def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvid
     """
     rest = rest_of([o for o in observations if prompt.time - _REST_BEFORE <= o.time < prompt.time + _REACTION])
     window = [o for o in observations if prompt.time - _REST_BEFORE <= o.time <= prompt.until]
+    if np.isinf(prompt.time):
+        return ActionEvidence(prompt, False, None, None, 0.0, "not-asked")
     if rest is None:
         return ActionEvidence(prompt, False, None, None, 0.0, "no-rest")
     done = occurrences(prompt.action, window, rest)

@@ -87,7 +87,8 @@ def average(embeddings: Sequence[Embedding]) -> Embedding | None:
         return None
     mean = np.mean(embeddings, axis=0)
     length = float(np.mean([np.linalg.norm(e) for e in embeddings]))
-    return (mean * (length / max(float(np.linalg.norm(mean)), 1e-9))).astype(np.float32)
+    renewed: Embedding = (mean * (length / max(float(np.linalg.norm(mean)), 1e-9))).astype(np.float32)
+    return renewed
 
 
 def spread(embeddings: Sequence[Embedding]) -> float:

@@ -10,15 +10,16 @@ from kiosk.face.observation import Action, FaceObservation, LivenessResult, Prom
 from kiosk.face.observe import FaceObserver
 from kiosk.face.presentation.frozen import frozen
 from kiosk.face.presentation.life import life
+from kiosk.face.presentation.planarity import planarity
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import rest_of
 
 _ATTACK = 0.25  # a cue at or below this speaks clearly against a live face
 
-_WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "life": 1.0, "frozen": 2.0}
+_WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "planarity": 2.0, "life": 1.0, "frozen": 2.0}
 """How much each cue moves the score, in logits from 0.5 to 1."""
 
-_REASONS: Mapping[str, str] = {"life": "no-sign-of-life", "frozen": "frozen-picture"}
+_REASONS: Mapping[str, str] = {"planarity": "flat-face", "life": "no-sign-of-life", "frozen": "frozen-picture"}
 """The name of what a low cue means."""
 
 
@@ -36,7 +37,10 @@ def judge_liveness(recorder: Recorder, prompts: Sequence[Prompt] | None, reasons
 def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons: Sequence[str] = ()) -> LivenessResult:
     """The result from judged prompts (None: none were asked) and the passive cues of a recording."""
     cues = passive_cues(recorder)
-    against = [*reasons, *(f"challenge-{e.reason}" for e in evidence or () if not e.seen)]
+    against = [
+        *reasons,
+        *(f"challenge-{e.reason}" for e in evidence or () if e.reason not in ("answered", "not-asked")),
+    ]
     if evidence is not None:
         cues = {"challenge": float(np.mean([e.seen for e in evidence])) if evidence else None, **cues}
     attacks = [
@@ -61,7 +65,7 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
 def passive_cues(recorder: Recorder) -> dict[str, float | None]:
     """Every passive cue by name: 1 live, 0 attack, None not measurable here."""
     samples = tuple(recorder.samples)
-    return {"life": life(tuple(recorder.observations)), "frozen": frozen(samples)}
+    return {"planarity": planarity(samples), "life": life(tuple(recorder.observations)), "frozen": frozen(samples)}
 
 
 def check_recording(

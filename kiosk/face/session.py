@@ -16,6 +16,8 @@ from kiosk.face.recorder import Recorder
 
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_SHARE = 0.85
+_STILL = 4.0  # degrees within which a head counts as held still
+_BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.5  # s to show that it was seen
 _REST = 2.5  # s at most to come back to rest before the next prompt
@@ -141,8 +143,15 @@ class FaceCheck:
             self._advices.popleft()
         good = [a is FaceAdvice.GOOD for _, a in self._advices]
         lasted = time - self._advices[0][0] >= 0.8 * _STEADY and len(good) >= 4
-        if lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good):
+        if lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good) and self._still(time, 0.8 * _STEADY):
             self._next(time)
+
+    def _still(self, time: float, seconds: float) -> bool:
+        """Whether the head kept its pose for so long."""
+        latest = [o for o in self._recent if o.time >= time - seconds]
+        return len(latest) >= 3 and all(
+            np.ptp([getattr(o, axis) for o in latest]) < _STILL for axis in ("yaw", "pitch")
+        )
 
     def _next(self, time: float) -> None:
         if len(self._prompts) == len(self._actions):
@@ -164,11 +173,9 @@ class FaceCheck:
 
     def _await_rest(self, time: float) -> None:
         waited = time - self._done_at
-        latest = [o for o in self._recent if o.time > time - 0.3]
-        still = len(latest) >= 3 and np.ptp([o.yaw for o in latest]) < 4 and np.ptp([o.pitch for o in latest]) < 4
         before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
-        back = bool(before and latest) and abs(latest[-1].yaw - np.median([o.yaw for o in before])) < 7
-        if waited >= _PRAISE and ((still and back) or waited >= _REST):
+        back = bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
+        if waited >= _PRAISE and ((back and self._still(time, 0.4)) or waited >= _REST):
             self._next(time)
 
     def _unasked(self) -> list[Prompt]:

@@ -20,7 +20,8 @@ _NOD = 8.0  # degrees of pitch, downwards
 _MOUTH = 0.16  # of the mouth's width
 _LIDS = 0.28  # of the opening at rest
 _LIDS_LEAST = 0.045  # of the eye's width: less is noise on a closed-looking eye
-_NOISE = 5.0  # standard deviations of the rest
+_NOISE = 5.0  # standard deviations of the rest that an action must exceed,
+_NOISE_MOST = 1.5  # but never more than this many times what it takes otherwise
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,13 +64,13 @@ def progress(action: Action, observations: Sequence[FaceObservation], rest: Rest
         case Action.TURN_LEFT | Action.TURN_RIGHT:
             way = 1.0 if action is Action.TURN_LEFT else -1.0
             turned = way * (np.array([o.yaw for o in observations]) - rest.yaw)
-            return turned / max(_TURN, _NOISE * rest.noise["yaw"])
+            return turned / _takes(_TURN, rest.noise["yaw"])
         case Action.NOD:
             lowered = rest.pitch - np.array([o.pitch for o in observations])
-            return lowered / max(_NOD, _NOISE * rest.noise["pitch"])
+            return lowered / _takes(_NOD, rest.noise["pitch"])
         case Action.OPEN_MOUTH:
             opened = np.array([o.mouth for o in observations]) - rest.mouth
-            return opened / max(_MOUTH, _NOISE * rest.noise["mouth"])
+            return opened / _takes(_MOUTH, rest.noise["mouth"])
         case Action.BLINK:
             return _closing(observations, rest)
 
@@ -82,6 +83,10 @@ def _closing(observations: Sequence[FaceObservation], rest: Rest) -> Series:
     total = np.zeros(len(observations))
     for eye, weight in weights.items():
         at_rest = max(float(getattr(rest, eye)), 1e-3)
-        takes = max(_LIDS * at_rest, _LIDS_LEAST, _NOISE * rest.noise[eye])
+        takes = _takes(max(_LIDS * at_rest, _LIDS_LEAST), rest.noise[eye])
         total += weight * (at_rest - np.array([getattr(o, eye) for o in observations])) / takes
     return total
+
+
+def _takes(least: float, noise: float) -> float:
+    return min(max(least, _NOISE * noise), _NOISE_MOST * least)

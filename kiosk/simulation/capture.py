@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, Side
+from kiosk.card.reading import BACK_FIELDS, CARD_PX, FRONT_FIELDS, Side
 from kiosk.devices.frame import Image
-from kiosk.simulation.card_print import CardStyle, MintedCard, invent_style, mint, truth
+from kiosk.simulation.card_print import MintedCard, invent_style, mint, truth
 from kiosk.simulation.desk import CardPose, DeskStyle, Grip, Light, Quad, Surface, render
 from kiosk.simulation.desk_hand import Edge
 from kiosk.simulation.desk_pose import quad_of
@@ -55,6 +55,8 @@ class Ranges:
     grip: float
 
 
+WIDTH = 1516
+"""Px of a minted card: 450 dpi, finer than any camera here sees it."""
 PLAIN = (Surface.PLAIN, Surface.WOOD)
 DESIGN_BUSY = (Surface.PLAIN, Surface.WOOD, Surface.CLOTH, Surface.PAPERS)
 TEST_BUSY = (Surface.LEATHER, Surface.STRIPES, Surface.KEYBOARD, Surface.PAPERS)
@@ -86,12 +88,10 @@ def plain_portrait(rng: Generator) -> Image | None:
     return photograph[top : top + round(width * 32 / 26), left : left + width]
 
 
-def minted(rng: Generator, *, test: bool = False, holder: Holder | None = None, width: int | None = None) -> MintedCard:
-    """A card drawn at random, with the plain portrait."""
+def minted(rng: Generator, *, test: bool = False, holder: Holder | None = None, width: int = WIDTH) -> MintedCard:
+    """A card drawn at random (or `holder`'s) with the plain portrait, `width` px wide."""
     who = invent(rng) if holder is None else holder
-    style = invent_style(rng, text="".join(truth(who).values()), test=test)
-    if width is not None:
-        style = CardStyle(style.face, style.digits, width, style.ground, style.ink, style.shift, style.number_weight)
+    style = invent_style(rng, text="".join(truth(who).values()), test=test, width=width)
     return mint(who, plain_portrait(rng), style)
 
 
@@ -154,7 +154,7 @@ def captures(
     for place in range(n):
         side = (Side.FRONT, Side.BACK)[place % 2]
         if card is None or side is Side.FRONT:
-            card = minted(rng, test=test)
+            card = minted(rng, test=test, width=CARD_PX[0] if level is Difficulty.FLAT else WIDTH)
         picture, fields = (card.front, FRONT_FIELDS) if side is Side.FRONT else (card.back, BACK_FIELDS)
         expected: dict[str, str] = _only(card.truth, fields)
         if level is Difficulty.FLAT:

@@ -14,7 +14,7 @@ from kiosk.simulation.persons import Holder
 BLACK = (32, 28, 26)
 RED = (74, 58, 214)
 GOLD = (110, 190, 236)
-WALL = (196, 182, 168)
+WALL = (190, 174, 164)
 EMBLEM = (164, 166, 98)
 """Centre x, y and radius at 300 dpi."""
 VALUE_X = 412
@@ -70,7 +70,9 @@ def _wall(width: int, height: int) -> Image:
 
     xs = np.linspace(90, 960, 160)
     for hill in range(14):
-        ys = 330 + hill * 19 - (62 - hill * 3) * np.sin(xs / (120 + 9 * hill) + hill * 0.9) - 18 * np.sin(xs / 47 + hill)
+        ys = (
+            330 + hill * 19 - (62 - hill * 3) * np.sin(xs / (120 + 9 * hill) + hill * 0.9) - 18 * np.sin(xs / 47 + hill)
+        )
         fade = xs[int(rng.integers(0, 60)) : int(rng.integers(100, 160))]
         line(np.stack([fade, ys[: len(fade)]], axis=1), 70 + 4 * hill)
     way = np.linspace(0, 1, 120)
@@ -101,18 +103,25 @@ def silhouette(width: int, height: int) -> Image:
     """A grey bust on white, BGR, where nobody's portrait was given."""
     big = np.full((height * 2, width * 2, 3), 250, np.uint8)
     grey = (150, 142, 138)
-    cv2.ellipse(big, (width, int(height * 1.95)), (int(width * 0.86), int(height * 0.72)), 0, 180, 360, grey, -1, cv2.LINE_AA)
-    cv2.ellipse(big, (width, int(height * 0.82)), (int(width * 0.44), int(height * 0.5)), 0, 0, 360, grey, -1, cv2.LINE_AA)
+    cv2.ellipse(
+        big, (width, int(height * 1.95)), (int(width * 0.86), int(height * 0.72)), 0, 180, 360, grey, -1, cv2.LINE_AA
+    )
+    cv2.ellipse(
+        big, (width, int(height * 0.82)), (int(width * 0.44), int(height * 0.5)), 0, 0, 360, grey, -1, cv2.LINE_AA
+    )
     return cv2.resize(big, (width, height), interpolation=cv2.INTER_AREA)
 
 
 def draw(
-    ground: Image, holder: Holder, face: fonts.Face, scale: float, strength: float, shift: tuple[float, float]
+    ground: Image, holder: Holder, face: fonts.Face, scale: float, strength: float, shift: tuple[float, float, float]
 ) -> Image:
-    """The back, BGR, of `ground`'s size; `scale` is px per px at 300 dpi."""
+    """The back, BGR, of `ground`'s size; `scale` is px per px at 300 dpi.
+
+    `shift` moves the values right and down, and the first of two lines of an authority down once more.
+    """
     page = ground.copy()
     height, width = page.shape[:2]
-    _blend(page, _wall(width, height) // 2, WALL)
+    _blend(page, _wall(width, height), WALL)
     x, y, radius = (round(value * scale) for value in EMBLEM)
     emblem, mask = _emblem(radius)
     corner = page[y - radius - 1 : y + radius + 1, x - radius - 1 : x + radius + 1]
@@ -123,12 +132,12 @@ def draw(
         ink.write(character, 384 + place * 78.6, 107, 62, BLACK, anchor="mm", face=serif)
     for place, character in enumerate("居民身份证"):
         ink.write(character, 352 + place * 133, 220, 88, BLACK, anchor="mm", face=serif)
-    dx, dy = shift
+    dx, dy, raised = shift
     ink.write("签发机关", 242, 471, 32, BLACK)
     ink.write("有效期限", 242, 548, 32, BLACK)
     lines = _two_lines(ink, holder.authority)
     for place, text in enumerate(lines):
-        ink.write(text, VALUE_X + dx, 471 + dy + (place - (len(lines) - 1) / 2) * 38, 33, BLACK)
+        ink.write(text, VALUE_X + dx, 471 + dy + (raised + place * 38 if len(lines) > 1 else 0), 33, BLACK)
     ink.write(holder.period, VALUE_X + dx, 548 + dy, 33, BLACK)
     ink.write("SPECIMEN 样本", 505, 606, 22, (170, 150, 205), anchor="mm")
     return ink.page()

@@ -38,6 +38,8 @@ class CardStyle:
 
     `width` is px of the card (1011 at 300 dpi, 2022 at 600). `digits` None draws the number in our own OCR-B manner.
     `ink` 0–1 is how black the text prints, `shift` px at 300 dpi how far all values sit from their nominal place.
+    `wide_dot` prints a name's · as wide as a character; `authority_raised` lets an authority of two lines stand half
+    a line higher rather than begin on its label's line.
     """
 
     face: fonts.Face
@@ -47,6 +49,8 @@ class CardStyle:
     ink: float = 0.95
     shift: tuple[float, float] = (0.0, 0.0)
     number_weight: float = 0.105
+    wide_dot: bool = True
+    authority_raised: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -104,7 +108,7 @@ def _portrait(page: Image, portrait: Image | None, scale: float) -> None:
     else:
         crop = _cover(portrait, width / height)
         picture = cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA)
-    tone = picture.astype(np.float32)
+    tone = _paled(picture)
     grey = tone.mean(axis=2, keepdims=True)
     tone = 22 + (grey + (tone - grey) * 0.88) * (228 / 255)
     box = page[top:bottom, left:right].astype(np.float32)
@@ -112,6 +116,16 @@ def _portrait(page: Image, portrait: Image | None, scale: float) -> None:
     mixed = tone * (0.45 + 0.55 * box / 235)
     edge = cv2.GaussianBlur(np.pad(np.ones((height - 12, width - 12), np.float32), 6), (0, 0), 2.5)[..., None]
     page[top:bottom, left:right] = np.clip(mixed * edge + box * (1 - edge), 0, 255).astype(np.uint8)
+
+
+def _paled(picture: Image) -> NDArray[np.float32]:
+    """The photograph with its ground, as seen in the two upper corners, brought towards white."""
+    height, width = picture.shape[:2]
+    part = picture[: height // 6]
+    ground = np.median(np.concatenate([part[:, : width // 8], part[:, -width // 8 :]], axis=1), axis=(0, 1))
+    bright = float(ground.mean())
+    lift = np.clip(250 / np.maximum(ground, 1), 1, 1.15) if bright > 120 else 1.0
+    return np.clip(picture * lift, 0, 255).astype(np.float32)
 
 
 def _cover(picture: Image, ratio: float) -> Image:
@@ -129,14 +143,15 @@ def _cover(picture: Image, ratio: float) -> Image:
 def _name(ink: Ink, holder: Holder, style: CardStyle) -> None:
     """A long name prints smaller and, from there, on two lines broken at the dot if there is one."""
     dx, dy = style.shift
+    name = holder.name.replace("·", "・") if style.wide_dot else holder.name
     for size in (37, 33):
-        if ink.length(holder.name, size) <= 450:
-            ink.write(holder.name, VALUE_X + dx, 129 + dy, size, BLACK)
+        if ink.length(name, size) <= 450:
+            ink.write(name, VALUE_X + dx, 129 + dy, size, BLACK)
             return
     at = max(holder.name.rfind("·", 0, 12), 0) + 1
-    first = holder.name[:at] if at > 1 else holder.name[:10]
+    first = name[:at] if at > 1 else name[:10]
     ink.write(first, VALUE_X + dx, 111 + dy, 31, BLACK)
-    ink.write(holder.name[len(first) :], VALUE_X + dx, 149 + dy, 31, BLACK)
+    ink.write(name[len(first) :], VALUE_X + dx, 149 + dy, 31, BLACK)
 
 
 def _front(holder: Holder, portrait: Image | None, style: CardStyle) -> Image:
@@ -145,7 +160,12 @@ def _front(holder: Holder, portrait: Image | None, style: CardStyle) -> Image:
     _portrait(page, portrait, scale)
     ink = Ink(page, style.face, scale, style.ink)
     dx, dy = style.shift
-    for first, second, x, y in (("姓", "名", 80, 129), ("性", "别", 80, 204), ("出", "生", 80, 278), ("住", "址", 80, 353)):
+    for first, second, x, y in (
+        ("姓", "名", 80, 129),
+        ("性", "别", 80, 204),
+        ("出", "生", 80, 278),
+        ("住", "址", 80, 353),
+    ):
         ink.write(first, x, y, 27, LABEL)
         ink.write(second, x + 50, y, 27, LABEL)
     ink.write("民", 305, 204, 27, LABEL)
@@ -196,7 +216,9 @@ def mint(holder: Holder, portrait: Image | None, style: CardStyle) -> MintedCard
     Raises EnvironmentFault `font-missing` when a face of `style` is not installed.
     """
     width, height, scale = _size(style)
-    back = card_back.draw(guilloche.ground(style.ground, width, height), holder, style.face, scale, style.ink, style.shift)
+    paper = guilloche.ground(style.ground, width, height)
+    at = (*style.shift, -19.0 if style.authority_raised else 0.0)
+    back = card_back.draw(paper, holder, style.face, scale, style.ink, at)
     front = _front(holder, portrait, style)
     return MintedCard(_whiten_corners(front), _whiten_corners(back), truth(holder), holder)
 
@@ -220,4 +242,6 @@ def invent_style(rng: Generator, *, text: str = "", test: bool = False, width: i
         ink=float(rng.uniform(0.85, 1.0)),
         shift=(float(rng.uniform(-4, 6)), float(rng.uniform(-3, 3))),
         number_weight=float(rng.uniform(0.095, 0.125)),
+        wide_dot=bool(rng.random() < 0.7),
+        authority_raised=bool(rng.random() < 0.5),
     )

@@ -34,8 +34,7 @@ def document(kind: Document, seed: int = 0) -> Image:
         cv2.rectangle(page, (90, 230), (215, 325), (110, 190, 214), -1)
         for y in (255, 300):
             cv2.line(page, (90, y), (215, y), (60, 120, 140), 3)
-        cv2.circle(page, (820, 530), 60, (60, 60, 220), -1, cv2.LINE_AA)
-        cv2.circle(page, (895, 530), 60, (60, 190, 240), -1, cv2.LINE_AA)
+        cv2.fillPoly(page, [np.array([(830, 580), (880, 470), (930, 580)])], (200, 210, 220), cv2.LINE_AA)
         ink = Ink(page, face, 1.0, 0.95)
         ink.write("样本银行  SAMPLE BANK", 90, 110, 48, (250, 250, 250))
         ink.write("  ".join(f"{rng.integers(0, 10000):04d}" for _ in range(4)), 90, 410, 62, (245, 245, 245))

@@ -86,7 +86,9 @@ def hand_layer(grip: Grip) -> Layer:
     skin = np.float32(grip.tone) * (shade * (1 - 0.06 * np.sin(60 * y + 9 * x) * (np.abs(x) < 0.3)))[..., None]
     pale = np.minimum(np.float32(grip.tone) * 1.05 + np.float32((34, 26, 18)), 255) * gloss[..., None]
     skin = skin * (1 - on_nail[..., None]) + pale * on_nail[..., None]
-    shifted = cv2.warpAffine(alpha, np.float32([(1, 0, 6), (0, 1, 7)]), (width, height), borderMode=cv2.BORDER_REPLICATE)
+    shifted = cv2.warpAffine(
+        alpha, np.float32([(1, 0, 6), (0, 1, 7)]), (width, height), borderMode=cv2.BORDER_REPLICATE
+    )
     shadow = cv2.GaussianBlur(shifted, (0, 0), 8) * 0.45
     canvas = np.zeros((height, width, 4), np.uint8)
     canvas[..., :3] = np.clip(skin * alpha[..., None], 0, 255)

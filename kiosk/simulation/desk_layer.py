@@ -85,12 +85,16 @@ def lay(
     to_layer = np.array([(unit, 0, layer.left), (0, unit, layer.top), (0, 0, 1)])
     to_part = np.array([(1.0, 0, -x0), (0, 1, -y0), (0, 0, 1)])
     patch = cv2.warpPerspective(
-        picture, to_part @ placing @ to_layer, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+        picture,
+        to_part @ placing @ to_layer,
+        (x1 - x0, y1 - y0),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
     )
     box = (max(round(abs(smear[0])), 1), max(round(abs(smear[1])), 1))
     if box != (1, 1):
         patch = cv2.blur(patch, box)
-    colour, alpha = patch[..., :3], patch[..., 3]
+    colour, alpha = cv2.cvtColor(patch, cv2.COLOR_BGRA2BGR), cv2.extractChannel(patch, 3)
     if gains is not None:
         colour = optics.lit(colour, gains[y0:y1, x0:x1])
     part = frame[y0:y1, x0:x1]

@@ -85,7 +85,9 @@ def _stripes(rng: Generator, width: int, height: int) -> Image:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     angle, pitch = rng.uniform(0, np.pi), rng.uniform(30, 160)
     band = ((x * np.cos(angle) + y * np.sin(angle)) // pitch).astype(np.int32) % len(colours)
-    return np.clip(colours[band] * (0.92 + 0.16 * smooth_noise(rng, width, height, 4))[..., None], 0, 255).astype(np.uint8)
+    return np.clip(colours[band] * (0.92 + 0.16 * smooth_noise(rng, width, height, 4))[..., None], 0, 255).astype(
+        np.uint8
+    )
 
 
 def _turned_box(rng: Generator, width: int, height: int, share: tuple[float, float]) -> NDArray[np.int32]:
@@ -113,7 +115,9 @@ def _papers(rng: Generator, width: int, height: int) -> Image:
             _writing(picture, rng, start, end, pen)
     for _ in range(int(rng.integers(0, 3))):
         start, way = rng.uniform((0, 0), (width, height)), rng.uniform(-500, 500, 2)
-        cv2.line(picture, start.astype(int), (start + way).astype(int), _colour(rng, 20, 200, 70).tolist(), 22, cv2.LINE_AA)
+        cv2.line(
+            picture, start.astype(int), (start + way).astype(int), _colour(rng, 20, 200, 70).tolist(), 22, cv2.LINE_AA
+        )
     return picture
 
 
@@ -143,7 +147,9 @@ def _keyboard(rng: Generator, width: int, height: int) -> Image:
             span = key * (4 if rng.random() < 0.04 else 1)
             cv2.rectangle(board, (x + 5, y + 5), (x + span - 6, y + key - 6), cap.tolist(), -1)
             letter = chr(int(rng.integers(65, 91)))
-            cv2.putText(board, letter, (x + key // 5, y + key // 2), cv2.FONT_HERSHEY_SIMPLEX, key / 90, ink, 2, cv2.LINE_AA)
+            cv2.putText(
+                board, letter, (x + key // 5, y + key // 2), cv2.FONT_HERSHEY_SIMPLEX, key / 90, ink, 2, cv2.LINE_AA
+            )
             x += span
     angle = float(rng.uniform(-30, 30))
     turn = cv2.getRotationMatrix2D((width, height), angle, 1)

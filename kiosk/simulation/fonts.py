@@ -11,7 +11,7 @@ from PIL import ImageFont
 from kiosk.errors import EnvironmentFault
 
 # Every character a font must hold to be of use here: labels, and a few that poor fonts lack.
-NEEDED = "姓名性别民族出生年月日住址公民身份号码签发机关有效期限长期仡佬傈僳畲祜翀喆堃赟·0123456789X"
+NEEDED = "姓名性别民族出生年月日住址公民身份号码签发机关有效期限长期仡佬傈僳畲祜翀喆堃赟·・0123456789X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,12 @@ def font_folders() -> tuple[Path, ...]:
         local = Path(os.environ.get("LOCALAPPDATA", str(home / "AppData" / "Local")))
         return (windows / "Fonts", local / "Microsoft" / "Windows" / "Fonts")
     if sys.platform == "darwin":
-        return (Path("/System/Library/Fonts"), Path("/System/Library/AssetsV2"), Path("/Library/Fonts"), home / "Library/Fonts")
+        return (
+            Path("/System/Library/Fonts"),
+            Path("/System/Library/AssetsV2"),
+            Path("/Library/Fonts"),
+            home / "Library/Fonts",
+        )
     return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts")
 
 
@@ -105,7 +110,9 @@ def heiti(folders: tuple[Path, ...] | None = None) -> tuple[Face, ...]:
             "win32": "add the optional feature 'Chinese (Simplified) Supplemental Fonts' in the Windows settings",
             "darwin": "install Noto Sans CJK SC with the Font Book",
         }.get(sys.platform, "run: apt-get install fonts-noto-cjk fonts-wqy-microhei")
-        raise EnvironmentFault("font-missing", f"No Chinese font to print simulated cards with; {remedy}", permanent=True)
+        raise EnvironmentFault(
+            "font-missing", f"No Chinese font to print simulated cards with; {remedy}", permanent=True
+        )
     return found
 
 

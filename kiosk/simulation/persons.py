@@ -126,7 +126,9 @@ def _name(rng: Generator, nation: str, female: bool) -> str:
         dot = "·" if rng.random() < 0.3 else ""
         return _pick(rng, names.YI_CLANS) + dot + _pick(rng, names.YI_FEMALE if female else names.YI_MALE)
     if nation in RUSSIAN or nation == OTHERS[1]:
-        return _pick(rng, names.RUSSIAN_FEMALE if female else names.RUSSIAN_MALE) + "·" + _pick(rng, names.RUSSIAN_FATHERS)
+        return (
+            _pick(rng, names.RUSSIAN_FEMALE if female else names.RUSSIAN_MALE) + "·" + _pick(rng, names.RUSSIAN_FATHERS)
+        )
     return _han_name(rng, female)
 
 

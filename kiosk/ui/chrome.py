@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from kiosk.decision.flow import STEPS, TRANSITIONS, Event, State
+from kiosk.decision.verdict import Outcome
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.buttons import CarefulButton, Choice
 from kiosk.ui.glyphs import box, pen
@@ -41,14 +42,16 @@ class Progress(QWidget):
         ]
         self._labels = [""] * len(self._stages)
         self._at = -1
+        self._finished = False
         self._metrics = BASE
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: VisitView, words: Wording) -> None:
         labels = [words(key) for key, _ in self._stages]
         at = next((i for i, (_, states) in enumerate(self._stages) if view.state in states), -1)
-        if (labels, at) != (self._labels, self._at):
-            self._labels, self._at = labels, at
+        finished = view.verdict is not None and view.verdict.outcome is Outcome.APPROVED
+        if (labels, at, finished) != (self._labels, self._at, self._finished):
+            self._labels, self._at, self._finished = labels, at, finished
             self.setAccessibleName(labels[at] if at >= 0 else "")
             self.updateGeometry()
             self.update()
@@ -83,11 +86,10 @@ class Progress(QWidget):
         line += min(max(0.0, self.width() - natural) / max(1, count - 1), self._metrics.unit * 70)
         used = sum(widths) + count * (disc + gap) + (count - 1) * (line + 2 * gap)
         x, middle = max(0.0, (self.width() - used) / 2), self.height() / 2
-        done_all = self._at == count - 1
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for i, label in enumerate(self._labels):
-            done, present = i < self._at or done_all, i == self._at
+            done, present = i < self._at or (self._finished and i == self._at), i == self._at
             spot = QRectF(x, middle - disc / 2, disc, disc)
             self._paint_disc(painter, spot, str(i + 1), done, present)
             x += disc + gap

@@ -22,6 +22,8 @@ FADE_S = 0.35
 """How long an outline stays, fading, when the card is not seen any more."""
 CARD_SHARE = 0.74
 """Width of the frame to fill, of the widget's (or what its height allows)."""
+GUIDE_BEHIND = 0.3
+"""How much of the frame is left to see once a card is in the picture."""
 OVAL_SHARE = 0.76
 """Height of the oval, of the widget's (or what its width allows)."""
 OVAL_ASPECT = 0.76
@@ -76,7 +78,7 @@ class CardOverlay:
 
     def paint(self, painter: QPainter, area: QRectF, to_widget: ToWidget, metrics: Metrics, now: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_corners(painter, area, metrics)
+        self._paint_corners(painter, area, metrics, 1.0 if self._quad is None else GUIDE_BEHIND)
         self._follow(now)
         left = 1.0 if self._quad is not None else max(0.0, 1 - (now - self._seen_at) / FADE_S)
         if self._drawn is None or left <= 0:
@@ -104,7 +106,7 @@ class CardOverlay:
                 self._drawn = (drawn + (target - drawn) * share).astype(np.float32)
         self._drawn_at = now
 
-    def _paint_corners(self, painter: QPainter, area: QRectF, metrics: Metrics) -> None:
+    def _paint_corners(self, painter: QPainter, area: QRectF, metrics: Metrics, share: float) -> None:
         aspect = CARD_MM[0] / CARD_MM[1]
         width = min(area.width() * CARD_SHARE, area.height() * CARD_SHARE * aspect)
         frame = QRectF(0, 0, width, width / aspect)
@@ -122,9 +124,9 @@ class CardOverlay:
             path.quadTo(corner, corner + QPointF(dx * radius, 0))
             path.lineTo(corner + QPointF(dx * arm, 0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(Colour.SCENE.faded(0.45), metrics.px(12)))
+        painter.setPen(pen(Colour.SCENE.faded(0.45 * share), metrics.px(12)))
         painter.drawPath(path)
-        painter.setPen(pen(Colour.WHITE.faded(0.95), metrics.px(6)))
+        painter.setPen(pen(Colour.WHITE.faded(0.95 * share), metrics.px(6)))
         painter.drawPath(path)
 
 

@@ -19,9 +19,11 @@ _CHANGE = 0.02  # of the face's width: how much its outline must change for dept
 _SPAN = (4, 12)  # samples from the first to the last moment compared
 _WINDOWS = 4  # the most telling moments looked at
 _SIDEWAYS = 32.0  # degrees; farther, half of the points are hidden
+_NEARER = 1.12  # coming nearer changes sharpness and size: worse to track than to learn from
 _GAP = 0.3  # s between neighbouring samples
 _POINTS = 24  # at least, tracked all the way
-_FLAT, _DEEP = 0.2, 0.4  # share of the change that no plane explains: at most that of a plane, surely that of a head
+_NEIGHBOURS = 4
+_FLAT, _DEEP = 0.2, 0.36  # share of the change that no plane explains: at most that of a plane, surely that of a head
 
 _EYES_AND_MOUTH = (
     [70, 63, 105, 66, 107, 133, 145, 33], [336, 296, 334, 293, 300, 263, 374, 362], [61, 37, 0, 267, 291, 314, 17, 84],
@@ -58,8 +60,8 @@ def depth_share(run: Sequence[Sample]) -> float | None:
     homography, _ = cv2.findHomography(start[kept], end[kept], 0)
     if homography is None:
         return None
-    distance = np.linalg.norm(_mapped(start[kept], homography) - end[kept], axis=1)
-    return float(np.sqrt(np.mean(distance**2)) / _change(start[kept], end[kept]))
+    left_over = end[kept] - _mapped(start[kept], homography)
+    return float(np.sqrt(_shared_energy(start[kept], left_over)) / _change(start[kept], end[kept]))
 
 
 def track(run: Sequence[Sample]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -96,7 +98,8 @@ def telling_runs(samples: Sequence[Sample]) -> list[Sequence[Sample]]:
             if samples[j].time - samples[j - 1].time > _GAP or abs(samples[j].observation.yaw) > _SIDEWAYS:
                 break
             change = _change(outlines[i], outlines[j]) / first.face_width
-            if j - i >= _SPAN[0] and change >= _CHANGE:
+            nearer = samples[j].face_width / first.face_width
+            if j - i >= _SPAN[0] and change >= _CHANGE and 1 / _NEARER < nearer < _NEARER:
                 found.append((change, i, j))
     runs: list[Sequence[Sample]] = []
     taken = np.zeros(len(samples), bool)
@@ -105,6 +108,14 @@ def telling_runs(samples: Sequence[Sample]) -> list[Sequence[Sample]]:
             taken[i : j + 1] = True
             runs.append(samples[i : j + 1])
     return runs
+
+
+def _shared_energy(points: NDArray[np.float32], moves: NDArray[np.float32]) -> float:
+    """Mean square, px², of what neighbouring points' moves have in common: depth is smooth, the tracker's noise is not."""
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    near = np.argsort(apart, axis=1)[:, :_NEIGHBOURS]
+    return max(float(np.mean(np.sum(moves * moves[near].mean(axis=1), axis=1))), 0.0)
 
 
 def _change(start: NDArray[np.float32], end: NDArray[np.float32]) -> float:

@@ -50,6 +50,9 @@ class Sheet(Surface):
 
     def scale(self, metrics: Metrics) -> None:
         super().scale(metrics)
+        layout = self.layout()
+        if isinstance(layout, QGridLayout):
+            layout.setHorizontalSpacing(metrics.px(32))
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

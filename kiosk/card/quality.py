@@ -1,0 +1,76 @@
+"""How good a picture of a card is: light, sharpness, glare, and how much of its edge is there."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.frame import Image
+
+EDGE_SHARP = 0.5
+"""Acutance (see `sharpness`) of a well-focused card; measured on simulated captures."""
+BLOWN = 250
+"""Grey level from which print can no longer be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuality:
+    """`sharpness` 0–1 (from 0.5 on text reads well), `glare` the blown-out share 0–1, `brightness` 0–255 of the
+    card's ground, `contrast` 0–1 between ground and print."""
+
+    sharpness: float
+    glare: float
+    brightness: float
+    contrast: float
+
+    @property
+    def score(self) -> int:
+        """0–100, the worst of its parts: 50 is the least that reads reliably."""
+        light = float(np.interp(self.brightness, (30, 70, 100, 235, 254), (0, 50, 100, 100, 60)))
+        sharp = float(np.interp(self.sharpness, (0.1, 0.35, 0.8), (0, 50, 100)))
+        glare = float(np.interp(self.glare, (0.0, 0.03, 0.15), (100, 50, 0)))
+        contrast = float(np.interp(self.contrast, (0.08, 0.2, 0.4), (0, 50, 100)))
+        return round(min(light, sharp, glare, contrast))
+
+
+def card_quality(card: Image) -> CardQuality:
+    """Judge a rectified card of any size with text at least some 10 px high."""
+    grey = cv2.cvtColor(card, cv2.COLOR_BGR2GRAY)
+    inner = grey[round(0.05 * grey.shape[0]) : round(0.95 * grey.shape[0]), round(0.04 * grey.shape[1]) :]
+    ground = float(np.percentile(inner, 75))
+    ink = float(np.percentile(inner, 4))
+    return CardQuality(sharpness(inner), glare(card), ground, float(np.clip((ground - ink) / max(ground, 1.0), 0, 1)))
+
+
+def sharpness(grey: NDArray[np.uint8]) -> float:
+    """How steep the steepest edges are, 0–1, against their height, so that neither light nor print matter.
+
+    The ratio of the strongest slopes (95th percentile and up) before and after a blur of known width, as in Crété et
+    al., The blur effect, 2007: a picture that is blurred already loses little by another blur.
+    """
+    sharp = np.abs(np.diff(grey.astype(np.float32), axis=1))
+    blurred = cv2.blur(grey.astype(np.float32), (5, 1))
+    soft = np.abs(np.diff(blurred, axis=1))
+    strong = sharp >= max(float(np.percentile(sharp, 96)), 4.0)
+    if not strong.any():
+        return 0.0
+    before, after = float(sharp[strong].mean()), float(soft[strong].mean())
+    return float(np.clip((1 - after / max(before, 1e-6)) / 0.75, 0, 1))
+
+
+def glare(card: Image) -> float:
+    """The share of the card that is blown out in patches: all channels full, and larger than a bright line."""
+    blown = (card.min(axis=2) >= BLOWN).astype(np.uint8)
+    size = max(round(card.shape[1] * 0.012), 3)
+    patches = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    return float(patches.mean())
+
+
+def border_share(quad: NDArray[np.float32], size: tuple[int, int]) -> int:
+    """How much of the card's outline lies inside a picture of `size` (width, height), 0–100."""
+    width, height = size
+    share = np.linspace(0, 1, 50, dtype=np.float32)[:, None]
+    points = np.concatenate([quad[i] + share * (quad[(i + 1) % 4] - quad[i]) for i in range(4)])
+    inside = (points >= -1.5).all(axis=1) & (points[:, 0] <= width + 1.5) & (points[:, 1] <= height + 1.5)
+    return round(100 * float(inside.mean()))

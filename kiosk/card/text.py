@@ -1,0 +1,164 @@
+"""The one place that runs the text models: where lines are, and what they say, character by character.
+
+The models are PP-OCRv6 small, detector and recogniser. Boxes are axis-aligned: a card is rectified before it is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.devices.frame import Image
+from kiosk.inference.runtime import Session
+from kiosk.inference.store import ModelStore
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in px of the picture the lines were found in."""
+
+DETECTOR_WIDTH = 512
+LINE_HEIGHT = 48
+STEP = 8
+"""The recogniser gives one column of probabilities for this many px of its input."""
+WIDTH_BUCKET = 64
+"""Line widths are rounded up to multiples of this, so that the runtime meets few different shapes."""
+PIXEL_THRESHOLD, BOX_THRESHOLD, UNCLIP = 0.3, 0.5, 1.6
+"""How PaddleOCR's own configuration binarises the detector's map and widens the shrunken text regions."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TextLine:
+    """One line as read: `chances[i]` (0–1) is how sure the recogniser is of character i, `centres[i]` its x in px of
+    the picture. `columns` is (T, C), the recogniser's probabilities, for reading the line again in other words."""
+
+    text: str
+    box: Box
+    chances: tuple[float, ...]
+    centres: tuple[float, ...]
+    columns: NDArray[np.float32]
+
+    @property
+    def confidence(self) -> float:
+        return float(np.mean(self.chances)) if self.chances else 0.0
+
+    def part(self, start: int, end: int) -> "TextLine":
+        """The characters from `start` up to `end` as a line of their own, with their share of the columns."""
+        if start == 0 and end == len(self.text):
+            return self
+        x0, y0, x1, y1 = self.box
+        left = x0 if start == 0 else (self.centres[start - 1] + self.centres[start]) / 2
+        right = x1 if end >= len(self.text) else (self.centres[end - 1] + self.centres[end]) / 2
+        per_px = len(self.columns) / max(x1 - x0, 1.0)
+        first, last = round((left - x0) * per_px), round((right - x0) * per_px)
+        return TextLine(
+            self.text[start:end],
+            (left, y0, right, y1),
+            self.chances[start:end],
+            self.centres[start:end],
+            self.columns[first : max(last, first + 1)],
+        )
+
+
+class TextReader:
+    """Finds and reads lines of text. Safe to use from several threads."""
+
+    def __init__(self, store: ModelStore, threads: int = 2) -> None:
+        """Raises EnvironmentFault when a model is missing, altered or unusable."""
+        self._detector = Session(store.path("text-detector"), threads)
+        self._recogniser = Session(store.path("text-recogniser"), threads)
+        characters = self._recogniser.metadata["character"].splitlines()
+        self.alphabet: tuple[str, ...] = ("", *characters, " ")
+        self.index = {character: place for place, character in enumerate(self.alphabet)}
+
+    def lines(self, image: Image) -> tuple[TextLine, ...]:
+        """Every line of an upright picture, from the top down."""
+        return self.recognise(image, self.find(image))
+
+    def find(self, image: Image, width: int = DETECTOR_WIDTH) -> tuple[Box, ...]:
+        """Boxes of text, from the top down, found on the picture reduced to `width` px."""
+        height, full_width = image.shape[:2]
+        size = (round(width / 32) * 32, max(round(width * height / full_width / 32), 1) * 32)
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        heat = self._detector.run({self._detector.inputs[0]: _normalised(small)[None]})[0][0, 0]
+        return _boxes(heat, full_width / size[0], height / size[1])
+
+    def recognise(self, image: Image, boxes: Sequence[Box]) -> tuple[TextLine, ...]:
+        """Read the lines in `boxes`, in that order; boxes of nothing give lines of no characters."""
+        crops = [_line_crop(image, box) for box in boxes]
+        widths = [-(-crop.shape[1] // WIDTH_BUCKET) * WIDTH_BUCKET for crop in crops]
+        found: dict[int, TextLine] = {}
+        for width in sorted(set(widths)):
+            members = [place for place in range(len(boxes)) if widths[place] == width]
+            batch = np.zeros((len(members), 3, LINE_HEIGHT, width), np.float32)
+            for row, place in enumerate(members):
+                batch[row, :, :, : crops[place].shape[1]] = _normalised(crops[place])
+            columns = self._recogniser.run({self._recogniser.inputs[0]: batch})[0]
+            for row, place in enumerate(members):
+                used = -(-crops[place].shape[1] // STEP)
+                found[place] = self._decode(columns[row, :used], boxes[place], crops[place].shape[1])
+        return tuple(found[place] for place in range(len(boxes)))
+
+    def _decode(self, columns: NDArray[np.float32], box: Box, width: int) -> TextLine:
+        """Greedy CTC: the best class of every column, repeats and blanks dropped."""
+        best = columns.argmax(axis=1)
+        starts = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
+        scale = (box[2] - box[0]) / width
+        text, chances, centres = "", [], []
+        for start in starts:
+            end = start + 1
+            while end < len(best) and best[end] == best[start]:
+                end += 1
+            character = self.alphabet[best[start]]
+            if character.isspace():
+                continue
+            text += character
+            chances.append(float(columns[start:end, best[start]].max()))
+            centres.append(box[0] + (start + end) / 2 * STEP * scale)
+        return TextLine(text, box, tuple(chances), tuple(centres), columns)
+
+
+def _normalised(image: Image) -> NDArray[np.float32]:
+    """(3, H, W) in -1…1, as both models expect."""
+    return np.ascontiguousarray((image.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1))
+
+
+def _line_crop(image: Image, box: Box) -> Image:
+    """The line at LINE_HEIGHT px of height."""
+    x0, y0, x1, y1 = box
+    height = LINE_HEIGHT
+    scale = height / max(y1 - y0, 1.0)
+    width = max(round((x1 - x0) * scale), STEP)
+    matrix = np.array([[scale, 0, -x0 * scale], [0, scale, -y0 * scale]])
+    method = cv2.INTER_AREA if scale < 0.7 else cv2.INTER_CUBIC
+    if scale < 0.7:  # warpAffine has no area mode
+        cut = image[max(round(y0), 0) : round(y1) + 1, max(round(x0), 0) : round(x1) + 1]
+        return np.asarray(cv2.resize(cut, (width, height), interpolation=method), np.uint8)
+    warped = cv2.warpAffine(image, matrix, (width, height), flags=method, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(warped, np.uint8)
+
+
+def _boxes(heat: NDArray[np.float32], scale_x: float, scale_y: float) -> tuple[Box, ...]:
+    """Rectangles around the regions of a detector's map, widened by what its training shrank them (Liao et al.,
+    Real-time Scene Text Detection with Differentiable Binarization, 2020: offset = area · ratio / perimeter)."""
+    mask = cv2.dilate((heat > PIXEL_THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    boxes: list[Box] = []
+    height, width = heat.shape
+    for label in range(1, count):
+        x, y, w, h, _ = (int(value) for value in stats[label])
+        if min(w, h) < 3:
+            continue
+        inside = labels[y : y + h, x : x + w] == label
+        if heat[y : y + h, x : x + w][inside].mean() < BOX_THRESHOLD:
+            continue
+        offset = w * h * UNCLIP / (2 * (w + h))
+        boxes.append(
+            (
+                max(x - offset, 0) * scale_x,
+                max(y - offset, 0) * scale_y,
+                min(x + w + offset, width) * scale_x,
+                min(y + h + offset, height) * scale_y,
+            )
+        )
+    return tuple(sorted(boxes, key=lambda box: (box[1] + box[3]) / 2))

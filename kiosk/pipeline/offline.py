@@ -1,0 +1,64 @@
+"""A visit from files: the same parts, the same judgement, no screens and no journal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kiosk.card.reader import CardReader
+from kiosk.card.reading import CardReading, Side
+from kiosk.decision.policy import decide
+from kiosk.decision.verdict import Evidence, Verdict
+from kiosk.devices.frame import Frame, Image
+from kiosk.errors import InputError
+from kiosk.face.liveness import check_recording
+from kiosk.face.mesh import FaceMesh
+from kiosk.face.observation import Action
+from kiosk.face.observe import FaceObserver
+from kiosk.pipeline.visit import Tools
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Verification:
+    """What was decided and on what."""
+
+    verdict: Verdict
+    evidence: Evidence
+
+
+def verify(
+    tools: Tools,
+    reader: CardReader,
+    front: Image,
+    back: Image | None,
+    selfie: Iterable[Frame],
+    actions: Sequence[Action] | None,
+) -> Verification:
+    """Decide from a picture of each side and a recording of the visitor.
+
+    Without `actions` liveness is judged passively, which can tell an attack but never that somebody is there.
+    Raises InputError as `CardReader.read` does, and `card-side` when a picture shows the other side.
+    """
+    front_reading = _side(reader, front, Side.FRONT)
+    back_reading = None if back is None else _side(reader, back, Side.BACK)
+    with FaceMesh() as mesh:
+        liveness = check_recording(selfie, FaceObserver(mesh), actions)
+    reference = tools.authority.reference(front_reading)
+    match = None
+    if reference is not None and liveness.best_frames:
+        match = tools.comparer.compare(reference, liveness.best_frames)
+    evidence = Evidence(
+        today=tools.now().astimezone().date(),
+        front=front_reading,
+        back=back_reading,
+        liveness=liveness,
+        match=match,
+        corrections={},
+        attempts=1,
+    )
+    return Verification(decide(evidence, tools.profile), evidence)
+
+
+def _side(reader: CardReader, image: Image, side: Side) -> CardReading:
+    for reading in reader.read(image, side):
+        if reading.side is side:
+            return reading
+    raise InputError("card-side", f"the picture given as the card's {side} shows its other side. Exchange the pictures")
