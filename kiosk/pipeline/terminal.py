@@ -16,6 +16,7 @@ from kiosk.decision.flow import Event, State
 from kiosk.devices.camera import Camera
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault, KioskError
+from kiosk.journal.record import VisitRecord
 from kiosk.pipeline.view import Command, Preview, VisitView
 from kiosk.pipeline.visit import Tools, Visit
 from kiosk.pipeline.worker import Worker
@@ -41,7 +42,7 @@ class CameraJob:
         self,
         camera: Camera,
         deliver: Callable[[Frame], None],
-        report: Callable[[str, EnvironmentFault | None], None],
+        report: Callable[[str, KioskError | None], None],
     ) -> None:
         self._camera, self._deliver, self._report = camera, deliver, report
 
@@ -62,7 +63,7 @@ class CameraJob:
     def tear_down(self) -> None:
         self._camera.close()
 
-    def faulty(self, fault: EnvironmentFault) -> None:
+    def faulty(self, fault: KioskError) -> None:
         self._report(self.name, fault)
 
     def repaired(self) -> None:
@@ -86,7 +87,7 @@ class AnalysisJob:
         self._frames, self._clock = frames, clock
         self.messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.crash: Exception | None = None
-        """The first bug of ours that was caught and recovered from; tests look here."""
+        """The first bug of ours that a visit survived; tests look here."""
         self._visit: Visit | None = None
 
     def set_up(self) -> None:
@@ -96,16 +97,13 @@ class AnalysisJob:
     def step(self) -> bool:
         assert self._visit is not None
         frame = self._frames.wait(POLL_S)
-        while True:
-            try:
-                self.messages.get_nowait()(self._visit, self._clock())
-            except queue.Empty:
-                break
         try:
+            while not self.messages.empty():
+                self.messages.get()(self._visit, self._clock())
             if frame is not None:
                 self._visit.on_frame(frame)
             self._visit.tick(self._clock())
-        except KioskError:
+        except EnvironmentFault:
             raise
         except Exception as bug:
             # On the floor a visitor is not left in front of a dead screen: staff is called, the next one is served.
@@ -115,9 +113,14 @@ class AnalysisJob:
         return True
 
     def tear_down(self) -> None:
-        pass
+        """The visit outlives a fault, and is gone on with afterwards."""
 
-    def faulty(self, fault: EnvironmentFault) -> None:
+    def close(self) -> None:
+        """Let go of the models; only once the thread has ended."""
+        if self._visit is not None:
+            self._visit.close()
+
+    def faulty(self, fault: KioskError) -> None:
         """A model is missing or altered: nothing works until an operator mends it."""
         self._publish(VisitView(visit="", state=State.PAUSED, profile="", fault=fault.code))
 
@@ -146,10 +149,10 @@ class Terminal:
         self._on_view = on_view
         self._cameras = dict(cameras)
         self._active = CARD
-        self._faults: dict[str, EnvironmentFault] = {}
+        self._faults: dict[str, KioskError] = {}
         self.preview: Mailbox[Preview] = Mailbox(on_preview)
         self._frames: Mailbox[Frame] = Mailbox()
-        self._writer = JournalWriter(journal, self._written)
+        self._writer = JournalWriter(journal, self._written, self._changed)
         self._analysis = AnalysisJob(make_tools, self._writer.write, self._publish, self._frames, clock)
         unique = {id(camera): camera for camera in self._cameras.values()}
         self._workers = [Worker(self._camera_job(camera)) for camera in unique.values()]
@@ -157,8 +160,9 @@ class Terminal:
 
     @property
     def crash(self) -> Exception | None:
-        """The first bug of ours that a visit survived, None if there was none."""
-        return self._analysis.crash
+        """The first bug of ours that the terminal survived, None if there was none."""
+        crashes = (self._analysis.crash, *(worker.crash for worker in (self._analyst, *self._workers)))
+        return next((crash for crash in crashes if crash is not None), None)
 
     def start(self) -> None:
         self._writer.start()
@@ -176,6 +180,8 @@ class Terminal:
             worker.stop()
         self._frames.close()
         ended = [worker.join(STOP_S) for worker in (*self._workers, self._analyst)]
+        if ended[-1]:
+            self._analysis.close()
         return all([*ended, self._writer.stop(STOP_S)])
 
     def _camera_job(self, camera: Camera) -> CameraJob:
@@ -186,21 +192,27 @@ class Terminal:
                 self.preview.put(Preview(frame.image, frame.number))
                 self._frames.put(frame)
 
-        return CameraJob(camera, deliver, self._camera_changed)
+        return CameraJob(camera, deliver, self._changed)
 
     def _publish(self, view: VisitView) -> None:
         self._active = FACE if view.state is State.FACE else CARD
         self._on_view(view)
 
-    def _camera_changed(self, name: str, fault: EnvironmentFault | None) -> None:
+    def _changed(self, name: str, fault: KioskError | None) -> None:
+        """A camera or the journal fails, with a fault, or works again."""
+
         def tell(visit: Visit, now: float) -> None:
             if fault is not None:
                 self._faults[name] = fault
-                visit.on_fault(fault, now)
-            elif self._faults.pop(name, None) is not None and not self._faults:
+            else:
+                self._faults.pop(name, None)
+            if self._faults:
+                visit.on_fault(next(reversed(self._faults.values())), now)
+            else:
                 visit.on_repaired(now)
 
         self._analysis.messages.put(tell)
 
-    def _written(self, visit: str, fault: EnvironmentFault | None) -> None:
-        self._analysis.messages.put(lambda one, now: one.on_written(visit, fault, now))
+    def _written(self, entry: Entry, fault: KioskError | None) -> None:
+        if isinstance(entry, VisitRecord):
+            self._analysis.messages.put(lambda visit, now: visit.on_recorded(entry.visit, fault, now))

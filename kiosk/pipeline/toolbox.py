@@ -38,16 +38,23 @@ def make_tools(
 
     Raises EnvironmentFault when a model is missing, altered or unusable.
     """
-    observer = FaceObserver(FaceMesh())
+    live, still = FaceMesh(), FaceMesh(tracking=False)
+
+    def close() -> None:
+        live.close()
+        still.close()
+
+    observer = FaceObserver(live)
     return Tools(
         profile=profile,
         reader=CardReader(store),
         watch=CardWatch,
         face_check=lambda actions: FaceCheck(observer, actions),
-        comparer=FaceComparer(FaceMesh(tracking=False), Embedder(store), profile.similarity.approve),
+        comparer=FaceComparer(still, Embedder(store), profile.similarity.approve),
         authority=CardPortrait(),
         write=write,
         versions=versions(store),
         device=device,
         random=random,
+        close=close,
     )

@@ -11,7 +11,9 @@ from random import Random
 from typing import Protocol
 from uuid import uuid4
 
+import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from kiosk.authority.card_portrait import Authority, Reference
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, CardSighting, Side
@@ -20,7 +22,7 @@ from kiosk.decision.flow import Event, Flow, State, ending, step, timeout
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame, Image
-from kiosk.errors import EnvironmentFault, InputError
+from kiosk.errors import KioskError
 from kiosk.face.challenge import draw
 from kiosk.face.observation import Action, Match
 from kiosk.face.session import FaceCheck, FaceStatus
@@ -34,13 +36,18 @@ log = structlog.get_logger()
 NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
 """Without these a reading is no reading: the visitor is asked to show the card again."""
 
-RETRY_NOTICE = "face-retry"
+SIDES = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
+
+CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeout"
+"""Why a step is being repeated, as wording keys."""
+UNREAD_S = 8.0
+"""A card that is there but cannot be read is tried again for so long before an attempt is spent."""
 
 
 class Reader(Protocol):
     """Reads the card outlined in a picture; `kiosk.card.reader.CardReader` does."""
 
-    def read_at(self, image: Image, quad: object, side: Side | None = None) -> CardReading: ...
+    def read_at(self, image: Image, quad: NDArray[np.float32], side: Side | None = None) -> CardReading: ...
 
 
 class Comparer(Protocol):
@@ -51,7 +58,8 @@ class Comparer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything a visit works with. `write` hands an entry to the journal, which answers through `on_written`."""
+    """Everything a visit works with. `write` hands an entry to the journal, which answers a visit's record through
+    `on_recorded`. `close` lets go of the models."""
 
     profile: Profile
     reader: Reader
@@ -63,6 +71,7 @@ class Tools:
     versions: dict[str, str]
     device: str
     random: Random
+    close: Callable[[], None] = lambda: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -76,7 +85,9 @@ class Visit:
         self._entered = 0.0
         self._found = Findings()
         self._watch: CardWatch | None = None
+        self._unread_since: float | None = None
         self._check: FaceCheck | None = None
+        self._fault: str | None = None
         self._view = VisitView(visit="", state=State.WELCOME, profile=tools.profile.name)
         self._publish(self._view)
 
@@ -84,6 +95,10 @@ class Visit:
     def view(self) -> VisitView:
         """The newest snapshot."""
         return self._view
+
+    def close(self) -> None:
+        """Let go of the models; the visit is of no use afterwards."""
+        self._tools.close()
 
     def on_frame(self, frame: Frame) -> None:
         """The newest picture. Only what the present step needs is computed."""
@@ -96,40 +111,50 @@ class Visit:
         """The visitor's answer; one that belongs to another visit, or makes no sense here, is ignored."""
         if command.visit != self._view.visit and command.event is not Event.START:
             return
-        if command.event is Event.START and self._flow.state is State.WELCOME:
+        after = self._after(command.event)
+        if after is None:
+            return
+        if command.event is Event.START:
             self._begin(command)
-        elif command.event is Event.CONFIRM and self._flow.state is State.REVIEW:
+        elif command.event is Event.CONFIRM:
             self._found.corrections = {
                 name: text for name, text in command.corrections.items() if name in (*FRONT_FIELDS, *BACK_FIELDS)
             }
-        elif command.event is Event.RETAKE:
+        elif after.state is State.CARD_FRONT:
             self._found.front = self._found.back = None
-        self._step(command.event, time)
+        self._go(command.event, after, time)
 
-    def on_fault(self, fault: EnvironmentFault, time: float) -> None:
-        """A device is missing."""
-        self._step(Event.FAULT, time, fault=fault.code)
+    def on_fault(self, fault: KioskError, time: float) -> None:
+        """Something is missing without which a visit cannot go on: a device, the journal. The newest is shown."""
+        self._fault = fault.code
+        if (after := self._after(Event.FAULT)) is not None:
+            self._go(Event.FAULT, after, time)
+        else:
+            self._show(self._snapshot(self._view.notice))
 
     def on_repaired(self, time: float) -> None:
-        """All devices are back."""
-        self._step(Event.REPAIRED, time)
+        """Everything is back."""
+        self._fault = None
+        if (after := self._after(Event.REPAIRED)) is not None:
+            self._go(Event.REPAIRED, after, time)
 
-    def on_written(self, visit: str, fault: EnvironmentFault | None, time: float) -> None:
-        """The journal's answer about a visit's newest entry."""
-        if visit != self._found.visit or not self._flow.in_visit:
+    def on_recorded(self, visit: str, fault: KioskError | None, time: float) -> None:
+        """The journal's answer about a visit's record: a verdict is shown only when it is durable."""
+        if visit != self._found.visit or self._flow.state is not State.DECIDING:
             return
-        if fault is not None:
-            self._step(Event.CALL_STAFF, time, fault=fault.code)
-        elif self._flow.state is State.DECIDING and self._found.verdict is not None:
-            self._step(Event.DECIDED, time)
+        if fault is None:
+            self._happen(Event.DECIDED, time)
+        else:
+            self._fault = fault.code
+            self._happen(Event.CALL_STAFF, time)
 
     def tick(self, time: float) -> None:
         """Time passes; call it several times a second."""
         limit = timeout(self._flow, self._tools.profile.timeouts)
         if limit is not None and time - self._entered >= limit:
-            self._step(Event.TIMEOUT, time)
+            self._happen(Event.TIMEOUT, time, notice=TIME_NOTICE)
         elif self._flow.state is State.DECIDING and self._found.verdict is None:
-            self._decide(time)
+            self._decide()
 
     def _begin(self, command: Command) -> None:
         self._found = Findings(visit=uuid4().hex)
@@ -146,24 +171,31 @@ class Visit:
         if capture is None:
             self._show_card(frame, sighting, watch.advice)
             return
-        wanted = Side.FRONT if self._flow.state is State.CARD_FRONT else Side.BACK
+        wanted = SIDES[self._flow.state]
         self._show_card(frame, sighting, CardAdvice.GOOD)
-        try:
-            reading = self._tools.reader.read_at(capture.frame.image, capture.quad)
-        except InputError as error:
-            self._step(Event.CARD_FAILED, frame.time, notice=error.code)
-            return
+        reading = self._tools.reader.read_at(capture.frame.image, capture.quad)
         if reading.side is not wanted:
-            self._watch = self._tools.watch(wanted)
-            self._show_card(frame, sighting, CardAdvice.TURN_OVER)
-        elif not NEEDED[wanted] <= reading.fields.keys():
-            self._step(Event.CARD_FAILED, frame.time, notice=CardAdvice.UNREADABLE)
-        elif wanted is Side.FRONT:
+            watch.reject(CardAdvice.TURN_OVER, frame.time)
+        elif NEEDED[wanted] <= reading.fields.keys():
+            self._keep(reading, frame.time)
+            return
+        elif self._unread_since is None:
+            self._unread_since = frame.time
+            watch.reject(CardAdvice.UNREADABLE, frame.time)
+        elif frame.time - self._unread_since < UNREAD_S:
+            watch.reject(CardAdvice.UNREADABLE, frame.time)
+        else:
+            self._happen(Event.CARD_FAILED, frame.time, notice=CARD_NOTICE)
+            return
+        self._show_card(frame, sighting, watch.advice)
+
+    def _keep(self, reading: CardReading, time: float) -> None:
+        if reading.side is Side.FRONT:
             self._found.front = reading
-            self._step(Event.FRONT_READ, frame.time)
+            self._happen(Event.FRONT_READ, time)
         else:
             self._found.back = reading
-            self._step(Event.BACK_READ, frame.time)
+            self._happen(Event.BACK_READ, time)
 
     def _show_card(self, frame: Frame, sighting: CardSighting | None, advice: CardAdvice) -> None:
         height, width = frame.image.shape[:2]
@@ -178,7 +210,10 @@ class Visit:
         self._found.attempts += 1
         self._found.liveness = check.result()
         done = status.failed_reason is None and self._found.liveness.live is not None
-        self._step(Event.FACE_DONE if done else Event.FACE_FAILED, frame.time, notice=None if done else RETRY_NOTICE)
+        if done:
+            self._happen(Event.FACE_DONE, frame.time)
+        else:
+            self._happen(Event.FACE_FAILED, frame.time, notice=FACE_NOTICE)
 
     def _show_face(self, frame: Frame, status: FaceStatus) -> None:
         height, width = frame.image.shape[:2]
@@ -195,7 +230,7 @@ class Visit:
             )
         )
 
-    def _decide(self, time: float) -> None:
+    def _decide(self) -> None:
         """Compare, judge, and hand the record over; RESULT follows when it is durable."""
         found, tools = self._found, self._tools
         reference = tools.authority.reference(found.front) if found.front is not None else None
@@ -204,7 +239,8 @@ class Visit:
         evidence = found.evidence(tools.now().astimezone().date())
         found.verdict = decide(evidence, tools.profile)
         log.info("decided", visit=found.visit, outcome=str(found.verdict.outcome))
-        self._record(Event.DECIDED, replace(self._flow, state=State.RESULT))
+        if (after := self._after(Event.DECIDED)) is not None:
+            self._record(Event.DECIDED, after)
 
     def _record(self, event: Event, after: Flow) -> None:
         """Hand the visit's record over if this step ends it."""
@@ -215,38 +251,48 @@ class Visit:
         evidence = found.evidence(tools.now().astimezone().date())
         tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, found.verdict))
 
-    def _step(self, event: Event, time: float, *, notice: str | None = None, fault: str | None = None) -> None:
+    def _after(self, event: Event) -> Flow | None:
+        """The flow after `event`; None when the event means nothing now."""
+        profile = self._tools.profile
+        after = step(self._flow, event, profile.steps, profile.attempts)
+        return None if after is self._flow else after
+
+    def _happen(self, event: Event, time: float, notice: str | None = None) -> None:
+        if (after := self._after(event)) is not None:
+            self._go(event, after, time, notice)
+
+    def _go(self, event: Event, after: Flow, time: float, notice: str | None = None) -> None:
         before = self._flow
-        after = step(before, event, self._tools.profile.steps, self._tools.profile.attempts)
-        if after is before:
-            return
-        if event is not Event.DECIDED and self._found.verdict is None:
+        if self._found.verdict is None:
             self._record(event, after)
         self._flow = after
         if (after.state, after.spent) != (before.state, before.spent):
             self._entered = time
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
-        self._prepare(after, event)
-        self._show(self._snapshot(notice, fault))
+        self._prepare(before, event)
+        self._show(self._snapshot(notice))
 
-    def _prepare(self, flow: Flow, event: Event) -> None:
+    def _prepare(self, before: Flow, event: Event) -> None:
         """Make ready what the state works with, and drop what nobody may keep any longer."""
+        flow = self._flow
         if not flow.in_visit:
             self._found = Findings()
-        self._watch = self._check = None
-        if flow.state is State.CARD_FRONT:
-            self._watch = self._tools.watch(Side.FRONT)
-        elif flow.state is State.CARD_BACK:
-            self._watch = self._tools.watch(Side.BACK)
+        if not flow.faulty and flow.state is not State.STAFF:
+            self._fault = None
+        if (flow.state, flow.spent) == (before.state, before.spent):
+            return
+        self._watch = self._check = self._unread_since = None
+        if flow.state in SIDES:
+            self._watch = self._tools.watch(SIDES[flow.state])
         elif flow.state is State.FACE:
             if event is not Event.FACE_FAILED:
                 self._found.liveness = None
             self._check = self._tools.face_check(draw(self._tools.random, self._tools.profile.challenges))
 
-    def _snapshot(self, notice: str | None, fault: str | None) -> VisitView:
+    def _snapshot(self, notice: str | None) -> VisitView:
         limit = timeout(self._flow, self._tools.profile.timeouts)
         found = self._found
-        still_faulty = self._flow.state is State.PAUSED or (self._flow.state is State.STAFF and fault is None)
+        told = self._flow.state in (State.PAUSED, State.STAFF)
         return VisitView(
             visit=found.visit,
             state=self._flow.state,
@@ -256,8 +302,8 @@ class Visit:
             back=found.back,
             attempt=self._flow.attempt,
             verdict=found.verdict,
-            fault=fault or (self._view.fault if still_faulty else None),
-            notice=notice,
+            fault=self._fault if told else None,
+            notice=notice if self._flow.in_visit else None,
         )
 
     def _show(self, view: VisitView) -> None:

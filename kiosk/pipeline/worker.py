@@ -8,7 +8,7 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.errors import EnvironmentFault
+from kiosk.errors import EnvironmentFault, KioskError
 
 log = structlog.get_logger()
 
@@ -23,15 +23,15 @@ class Job(Protocol):
     def name(self) -> str: ...
 
     def set_up(self) -> None:
-        """Acquire what is needed. Raises EnvironmentFault."""
+        """Acquire what is needed. Raises KioskError."""
 
     def step(self) -> bool:
-        """One short piece of work; False when there is nothing more to do, ever. Raises EnvironmentFault."""
+        """One short piece of work; False when there is nothing more to do, ever. Raises KioskError."""
 
     def tear_down(self) -> None:
         """Let go of everything. Called after every set-up, even a failed one."""
 
-    def faulty(self, fault: EnvironmentFault) -> None:
+    def faulty(self, fault: KioskError) -> None:
         """Something outside is wrong; set-up is tried again after a while."""
 
     def repaired(self) -> None:
@@ -43,6 +43,8 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self.crash: Exception | None = None
+        """The first bug of ours that the thread survived."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=job.name, daemon=False)
 
@@ -72,10 +74,15 @@ class Worker:
                         faulty = False
                         self._job.repaired()
                 return
-            except EnvironmentFault as fault:
+            except KioskError as fault:
                 log.warning("worker fault", worker=self._job.name, code=fault.code)
                 faulty = True
                 self._job.faulty(fault)
+            except Exception as bug:
+                log.critical("bug", exc_info=bug, worker=self._job.name)
+                self.crash = self.crash or bug
+                faulty = True
+                self._job.faulty(EnvironmentFault("software-fault", "an unexpected error; the log says where"))
             finally:
                 self._job.tear_down()
             self._stopping.wait(wait)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.errors import EnvironmentFault
+from kiosk.errors import EnvironmentFault, KioskError
 from kiosk.journal.record import VisitRecord
 from kiosk.journal.store import Journal
 
@@ -31,18 +31,23 @@ class Beginning:
 
 
 Entry = Beginning | VisitRecord
-Written = Callable[[str, EnvironmentFault | None], None]
-"""Called from the journal's thread: that visit's entry is durable (None) or could not be written yet."""
+Written = Callable[[Entry, KioskError | None], None]
+"""Called from the journal's thread: the entry is durable (None), or could not be written yet."""
+Changed = Callable[[str, KioskError | None], None]
+"""Called from the journal's thread with its name: the journal fails, or works (again, None)."""
 
 
 class JournalWriter:
-    """Writes entries one after another. An entry that fails is told once, kept, and tried again until it succeeds."""
+    """Writes entries one after another. An entry that fails is told once, kept, and tried again until it succeeds; the
+    journal's fault is told as soon as it is known, even before there is anything to write."""
 
-    def __init__(self, path: Path, written: Written) -> None:
-        self._path, self._written = path, written
+    name = "journal"
+
+    def __init__(self, path: Path, written: Written, changed: Changed) -> None:
+        self._path, self._written, self._changed = path, written, changed
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="journal", daemon=False)
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=False)
 
     def start(self) -> None:
         self._thread.start()
@@ -61,41 +66,50 @@ class JournalWriter:
 
     def _run(self) -> None:
         journal: Journal | None = None
-        try:
-            journal = self._open_at_start()
-            while (entry := self._entries.get()) is not None:
-                told = False
-                while True:
-                    try:
-                        journal = journal or Journal(self._path)
-                        _write(journal, entry)
-                        self._written(entry.visit, None)
-                        break
-                    except EnvironmentFault as fault:
-                        log.error("journal fault", code=fault.code, visit=entry.visit)
-                        if journal is not None:
-                            journal.close()
-                            journal = None
-                        if not told:
-                            told = True
-                            self._written(entry.visit, fault)
-                        if self._stopping.wait(RETRY_S):
-                            log.critical("visit not recorded", visit=entry.visit)
-                            break
-        finally:
-            if journal is not None:
-                journal.close()
+        entry: Entry | None = None
+        first, faulty = True, False
+        while True:
+            try:
+                if journal is None:
+                    journal = Journal(self._path)
+                    if first:
+                        _close_interrupted(journal)
+                        first = False
+                if entry is not None:
+                    _write(journal, entry)
+                    self._written(entry, None)
+                if faulty:
+                    faulty = False
+                    self._changed(self.name, None)
+                entry = self._entries.get()
+                if entry is None:
+                    journal.close()
+                    return
+            except EnvironmentFault as fault:
+                log.error("journal fault", code=fault.code, visit="" if entry is None else entry.visit)
+                if journal is not None:
+                    journal.close()
+                    journal = None
+                if not faulty:
+                    faulty = True
+                    self._changed(self.name, fault)
+                    if entry is not None:
+                        self._written(entry, fault)
+                if self._stopping.wait(RETRY_S):
+                    self._lose(entry)
+                    return
 
-    def _open_at_start(self) -> Journal | None:
-        try:
-            journal = Journal(self._path)
-        except EnvironmentFault as fault:
-            log.error("journal fault", code=fault.code)
-            self._written("", fault)
-            return None
-        if interrupted := journal.close_interrupted(datetime.now(UTC)):
-            log.warning("interrupted visits closed", count=interrupted)
-        return journal
+    def _lose(self, entry: Entry | None) -> None:
+        """Say which visits could not be recorded before the end."""
+        while entry is not None or not self._entries.empty():
+            if entry is not None:
+                log.critical("visit not recorded", visit=entry.visit)
+            entry = None if self._entries.empty() else self._entries.get()
+
+
+def _close_interrupted(journal: Journal) -> None:
+    if interrupted := journal.close_interrupted(datetime.now(UTC)):
+        log.warning("interrupted visits closed", count=interrupted)
 
 
 def _write(journal: Journal, entry: Entry) -> None:
