@@ -111,7 +111,7 @@ def telling_runs(samples: Sequence[Sample]) -> list[Sequence[Sample]]:
 
 
 def _shared_energy(points: NDArray[np.float32], moves: NDArray[np.float32]) -> float:
-    """Mean square, px², of what neighbouring points' moves have in common: depth is smooth, the tracker's noise is not."""
+    """Mean square, px², of what neighbouring points share: depth is smooth, the tracker's noise is not."""
     apart = np.linalg.norm(points[:, None] - points[None], axis=2)
     np.fill_diagonal(apart, np.inf)
     near = np.argsort(apart, axis=1)[:, :_NEIGHBOURS]
