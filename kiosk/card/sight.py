@@ -21,9 +21,12 @@ FAR = 0.9
 """Above this share of the frame there is no margin left to see the card's edges in."""
 DARK, BRIGHT_SHARE, BLURRED = 55.0, 0.04, 0.3
 """Card ground in grey levels, blown-out share and sharpness from which reading suffers; see `CardQuality`."""
-SURE_SCORE, SURE_LEAD = 0.55, 0.15
-"""A side is only called the wrong one when its print fits well and the other side's clearly less."""
-DOCUMENT_EDGES, DOCUMENT_SHARE = 0.9, 0.1
+CARD_EDGES, CARD_SCORE, CARD_LEAD = 0.35, 0.45, 0.12
+"""A rectangle is a card when one layout fits its print, the other side's or the other way up clearly less; patterned
+cloths fit all alike."""
+DIM = 50.0
+"""Grey level that 90 % of a picture stay below when it is too dark to find anything in."""
+DOCUMENT_EDGES, DOCUMENT_SHARE = 0.8, 0.1
 """A rectangle of a card's shape with such clear edges that holds no card's print is another document."""
 
 
@@ -35,7 +38,7 @@ def sight(image: Image, wanted: Side) -> tuple[CardSighting | None, CardAdvice]:
     if nothing_shown(image):
         return None, CardAdvice.NO_PICTURE
     candidates = locate(image)
-    cards = [candidate for candidate in candidates if candidate.likely]
+    cards = [candidate for candidate in candidates if _is_card(candidate)]
     if not cards:
         return _no_card(image, candidates)
     sightings = [_seen(image, card, wanted) for card in cards]
@@ -51,7 +54,14 @@ def nothing_shown(image: Image) -> bool:
     return float(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY).std()) < FLAT
 
 
+def _is_card(candidate: Candidate) -> bool:
+    guess = candidate.guess
+    return candidate.edges > CARD_EDGES and guess.score > CARD_SCORE and guess.lead > CARD_LEAD
+
+
 def _no_card(image: Image, candidates: tuple[Candidate, ...]) -> tuple[CardSighting | None, CardAdvice]:
+    if float(np.percentile(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY), 90)) < DIM:
+        return None, CardAdvice.TOO_DARK
     for candidate in candidates:
         coverage = _coverage(image, candidate)
         if candidate.edges > DOCUMENT_EDGES and DOCUMENT_SHARE < coverage < FAR:
@@ -62,15 +72,14 @@ def _no_card(image: Image, candidates: tuple[Candidate, ...]) -> tuple[CardSight
 
 def _seen(image: Image, card: Candidate, wanted: Side) -> CardSighting:
     quality = card_quality(rectify(image, card.quad, PREVIEW))
-    sure = card.guess.score > SURE_SCORE and card.guess.lead > SURE_LEAD
     sighting = CardSighting(
-        quad=turned(card.quad) if sure and card.guess.flipped else card.quad,
+        quad=turned(card.quad) if card.guess.flipped else card.quad,
         coverage=_coverage(image, card),
         sharpness=quality.sharpness,
         glare=quality.glare,
         brightness=quality.brightness,
         advice=CardAdvice.GOOD,
-        side=card.guess.side if sure else None,
+        side=card.guess.side,
     )
     return replace(sighting, advice=_advice(sighting, image, wanted))
 
@@ -83,7 +92,7 @@ def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
         return CardAdvice.CLOSER
     if seen.coverage > FAR:
         return CardAdvice.FARTHER
-    if seen.side is not None and seen.side is not wanted:
+    if seen.side is not wanted:
         return CardAdvice.TURN_OVER
     if seen.brightness < DARK:
         return CardAdvice.TOO_DARK
@@ -95,4 +104,4 @@ def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
 
 
 def _coverage(image: Image, card: Candidate) -> float:
-    return float(cv2.contourArea(card.quad)) / (image.shape[0] * image.shape[1])
+    return cv2.contourArea(card.quad) / float(image.shape[0] * image.shape[1])

@@ -161,8 +161,8 @@ class Terminal:
     @property
     def crash(self) -> Exception | None:
         """The first bug of ours that the terminal survived, None if there was none."""
-        crashes = (self._analysis.crash, *(worker.crash for worker in (self._analyst, *self._workers)))
-        return next((crash for crash in crashes if crash is not None), None)
+        survivors = (self._analysis, self._analyst, self._writer, *self._workers)
+        return next((one.crash for one in survivors if one.crash is not None), None)
 
     def start(self) -> None:
         self._writer.start()

@@ -45,6 +45,8 @@ class JournalWriter:
 
     def __init__(self, path: Path, written: Written, changed: Changed) -> None:
         self._path, self._written, self._changed = path, written, changed
+        self.crash: Exception | None = None
+        """The first bug of ours that the thread survived."""
         self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=False)
@@ -98,6 +100,13 @@ class JournalWriter:
                 if self._stopping.wait(RETRY_S):
                     self._lose(entry)
                     return
+            except Exception as bug:
+                # An entry the journal cannot take at all must not keep the next visitors' from being written.
+                log.critical("bug", exc_info=bug, visit="" if entry is None else entry.visit)
+                self.crash = self.crash or bug
+                if entry is not None:
+                    self._written(entry, EnvironmentFault("software-fault", "an unexpected error; the log says where"))
+                entry = None
 
     def _lose(self, entry: Entry | None) -> None:
         """Say which visits could not be recorded before the end."""

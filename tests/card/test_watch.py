@@ -1,0 +1,110 @@
+"""The live watch over a desk: what it advises, when it captures, and what it does with a card it was told is no use."""
+
+import numpy as np
+import pytest
+
+from kiosk.card.reading import CardAdvice, Side
+from kiosk.card.watch import CardWatch
+from kiosk.devices.frame import Frame
+from kiosk.simulation.card_print import invent_style, mint
+from kiosk.simulation.desk_scene import DeskScene, Trouble
+from kiosk.simulation.persons import invent
+
+FPS = 10
+
+
+@pytest.fixture(scope="module")
+def card():
+    rng = np.random.default_rng(8)
+    portrait = np.full((240, 200, 3), (150, 140, 120), np.uint8)
+    return mint(invent(rng, age=30), portrait, invent_style(rng))
+
+
+def film(watch, scene, start, seconds, until=lambda: False):
+    """The sightings of that while."""
+    seen = []
+    for number in range(round(seconds * FPS)):
+        time = start + number / FPS
+        seen.append(watch.see(Frame(scene.at(time), time, number)))
+        if until():
+            break
+    return seen
+
+
+def quad_error(one, other):
+    return min(np.abs(np.roll(one, turn, axis=0) - other).max() for turn in (0, 2))
+
+
+def test_a_card_is_captured_when_it_lies_still_and_not_before(card):
+    scene = DeskScene(card, 7, (1280, 720), arrive=0.5)
+    watch = CardWatch(Side.FRONT)
+    film(watch, scene, 0.0, 1.2)
+    assert watch.captured is None
+
+    seen = film(watch, scene, 1.2, 4.0, lambda: watch.captured is not None)
+
+    assert watch.advice is CardAdvice.GOOD
+    assert watch.captured.frame.time >= 1.2
+    assert seen[-1].side is Side.FRONT
+    assert quad_error(watch.captured.quad, scene.quad(watch.captured.frame.time)) < 6
+
+
+def test_a_trembling_hand_is_asked_to_hold_still_first(card):
+    scene = DeskScene(card, 7, (1280, 720), arrive=0.0)
+    watch = CardWatch(Side.FRONT)
+    advice = set()
+    for number in range(40):
+        watch.see(Frame(scene.at(number / FPS), number / FPS, number))
+        advice.add(watch.advice)
+        if watch.captured:
+            break
+    assert CardAdvice.HOLD_STILL in advice
+
+
+def test_the_other_side_is_not_captured(card):
+    scene = DeskScene(card, 7, (1280, 720), trouble=Trouble.WRONG_SIDE, arrive=0.0)
+    watch = CardWatch(Side.FRONT)
+    film(watch, scene, 0.0, 3.5)
+    assert watch.captured is None
+    assert watch.advice is CardAdvice.TURN_OVER
+
+
+def test_a_rejected_card_is_tried_again_after_a_while_and_not_at_once(card):
+    scene = DeskScene(card, 7, (1280, 720), arrive=0.0)
+    watch = CardWatch(Side.FRONT)
+    film(watch, scene, 0.0, 5.0, lambda: watch.captured is not None)
+    first = watch.captured.frame.time
+
+    watch.reject(CardAdvice.UNREADABLE, first)
+
+    assert watch.captured is None
+    film(watch, scene, first + 0.1, 1.5)
+    assert watch.captured is None
+    assert watch.advice is CardAdvice.UNREADABLE
+    film(watch, scene, first + 1.7, 3.0, lambda: watch.captured is not None)
+    assert watch.captured is not None
+
+
+def test_a_rejected_card_that_is_taken_away_is_forgotten(card):
+    scene = DeskScene(card, 7, (1280, 720), arrive=0.0)
+    watch = CardWatch(Side.FRONT)
+    film(watch, scene, 0.0, 5.0, lambda: watch.captured is not None)
+    time = watch.captured.frame.time
+    watch.reject(CardAdvice.UNREADABLE, time)
+
+    scene.take_away(time + 0.1)
+    film(watch, scene, time + 0.1, 3.0)
+
+    assert watch.advice is CardAdvice.NONE_SEEN
+
+
+def test_a_covered_lens_and_a_stopped_camera_are_told_apart(card):
+    watch = CardWatch(Side.FRONT)
+    watch.see(Frame(np.zeros((720, 1280, 3), np.uint8), 0.0, 0))
+    assert watch.advice is CardAdvice.NO_PICTURE
+
+    picture = DeskScene(card, 7, (1280, 720), arrive=0.0).at(3.0)
+    for number in range(1, 40):
+        watch.see(Frame(picture, number / FPS, number))
+    assert watch.advice is CardAdvice.FROZEN
+    assert watch.see(Frame(picture, 4.1, 40)) is None

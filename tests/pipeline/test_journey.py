@@ -1,0 +1,53 @@
+"""Whole visits: the five of the demonstration, each with the verdict it must come to, recorded before it is shown."""
+
+import gc
+import weakref
+
+import pytest
+
+from kiosk.decision.verdict import Outcome
+from kiosk.simulation.hurry import play
+
+
+@pytest.mark.parametrize("place", range(5), ids=["genuine", "another's card", "print", "replay", "invalid period"])
+def test_each_visitor_gets_the_right_verdict_and_a_record(stage, cast, place):
+    member = cast[place]
+    visitor = member.enter(stage.clock)
+
+    verdict = play(stage.visit, visitor, stage.clock)
+
+    assert verdict is not None
+    assert verdict.outcome in member.expected, verdict.reasons
+    [record] = stage.journal.recent()
+    assert record["ending"] == "decided"
+    assert record["outcome"] == verdict.outcome
+    assert [reason["code"] for reason in record["reasons"]] == [reason.code for reason in verdict.reasons]
+    if verdict.outcome is Outcome.APPROVED:
+        steps = ["welcome", "card-front", "card-back", "review", "face", "deciding", "result", "welcome"]
+        assert stage.states == steps
+        fields = {name: field["read"] for name, field in record["fields"].items()}
+        assert fields["IdNum"] == member.holder.id_number
+        assert fields["Name"] == member.holder.name
+        assert record["match"]["similarity"] >= 70
+
+
+def test_nothing_of_a_visitor_remains_after_the_visit(stage, cast):
+    seen = []
+    shown = stage.visit._publish
+
+    def watch(view):
+        for thing in (view.front, view.back):
+            if thing is not None:
+                seen.append(weakref.ref(thing.card))
+        shown(view)
+
+    stage.visit._publish = watch
+    visitor = cast[0].enter(stage.clock)
+    assert play(stage.visit, visitor, stage.clock) is not None
+    stage.entries.clear()
+    gc.collect()
+
+    assert len({id(ref) for ref in seen}) >= 2
+    assert not any(ref() is not None for ref in seen)
+    view = stage.visit.view
+    assert (view.visit, view.front, view.back, view.verdict) == ("", None, None, None)

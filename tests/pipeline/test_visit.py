@@ -1,0 +1,257 @@
+"""What a visit does with bad cards, missing devices, late answers and time that passes."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.card.reading import CardAdvice
+from kiosk.decision.flow import TIMEOUTS, Event, State
+from kiosk.devices.frame import Frame
+from kiosk.errors import EnvironmentFault
+from kiosk.pipeline.view import Command
+from kiosk.pipeline.visit import CARD_NOTICE, TIME_NOTICE
+from kiosk.simulation.card_portrait import card_portrait
+from kiosk.simulation.card_print import invent_style, mint
+from kiosk.simulation.desk_scene import DeskScene, Trouble
+from kiosk.simulation.hurry import play
+
+SIZE = (1280, 720)
+FPS = 10
+
+
+@pytest.fixture(scope="module")
+def card(cast):
+    member = cast[0]
+    return mint(member.holder, card_portrait(member.identity), invent_style(np.random.default_rng(3)))
+
+
+class Desk:
+    """Films a desk for a visit until something happens."""
+
+    def __init__(self, stage, scene):
+        self.stage, self.scene, self.began = stage, scene, stage.clock.now
+        self.number = 0
+        self.advice = []
+
+    def film(self, seconds, until=lambda view: False):
+        end = self.stage.clock.now + seconds
+        while self.stage.clock.now < end:
+            now = self.stage.clock.now
+            self.stage.visit.on_frame(Frame(self.scene.at(now - self.began), now, self.number))
+            self.stage.visit.tick(now)
+            view = self.stage.visit.view
+            if view.card_advice is not None and self.advice[-1:] != [view.card_advice]:
+                self.advice.append(view.card_advice)
+            if until(view):
+                return view
+            self.stage.clock.now += 1 / FPS
+            self.number += 1
+        return self.stage.visit.view
+
+
+def begin(stage):
+    stage.visit.on_command(Command(Event.START, "", "zh"), stage.clock.now)
+    return stage.visit.view.visit
+
+
+def answer(stage, event, **more):
+    stage.visit.on_command(Command(event, stage.visit.view.visit, "zh", **more), stage.clock.now)
+
+
+def reviewed(stage, card):
+    """A visit that stands at the review."""
+    begin(stage)
+    scene = DeskScene(card, 4, SIZE)
+    desk = Desk(stage, scene)
+    desk.film(8, lambda view: view.state is State.CARD_BACK)
+    scene.turn_over(stage.clock.now - desk.began)
+    assert desk.film(8, lambda view: view.state is State.REVIEW).state is State.REVIEW
+    return desk
+
+
+def test_a_card_is_captured_by_itself_and_read_on_both_sides(stage, card):
+    reviewed(stage, card)
+
+    view = stage.visit.view
+    read = {**view.front.fields, **view.back.fields}
+    assert {name: field.text for name, field in read.items()} == dict(card.truth)
+
+
+def test_taking_the_pictures_again_forgets_both_sides(stage, card):
+    reviewed(stage, card)
+    answer(stage, Event.RETAKE)
+    assert stage.visit.view.state is State.CARD_FRONT
+    assert stage.visit.view.front is None
+    assert stage.visit.view.back is None
+
+
+def test_corrections_are_taken_at_the_review_and_only_of_fields_there_are(stage, card):
+    reviewed(stage, card)
+    answer(stage, Event.CONFIRM, corrections={"Name": "另一个", "Verdict": "approved"})
+    assert stage.visit.view.state is State.FACE
+    answer(stage, Event.CALL_STAFF)
+
+    [record] = stage.journal.recent()
+    assert record["ending"] == "staff"
+    assert record["fields"]["Name"]["corrected"] == "另一个"
+    assert "Verdict" not in record["fields"]
+
+
+def test_who_cancels_leaves_no_name_behind(stage, card):
+    reviewed(stage, card)
+    answer(stage, Event.CANCEL)
+    assert stage.visit.view.state is State.WELCOME
+    [record] = stage.journal.recent()
+    assert record["ending"] == "cancelled"
+    assert record["fields"] == {}
+
+
+@pytest.mark.parametrize("event", [Event.CONFIRM, Event.RETAKE, Event.CANCEL])
+def test_an_answer_to_another_visit_changes_nothing(stage, card, event):
+    reviewed(stage, card)
+    stage.visit.on_command(Command(event, "another", "zh"), stage.clock.now)
+    assert stage.visit.view.state is State.REVIEW
+    assert stage.visit.view.front is not None
+
+
+def test_an_answer_that_makes_no_sense_now_keeps_what_was_read(stage, card):
+    reviewed(stage, card)
+    answer(stage, Event.CONFIRM)
+    answer(stage, Event.RETAKE)
+    assert stage.visit.view.state is State.FACE
+    assert stage.visit.view.front is not None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "advice"),
+    [
+        (Trouble.NO_CARD, CardAdvice.NONE_SEEN),
+        (Trouble.TWO_CARDS, CardAdvice.SEVERAL),
+        (Trouble.OTHER_DOCUMENT, CardAdvice.OTHER_DOCUMENT),
+        (Trouble.WRONG_SIDE, CardAdvice.TURN_OVER),
+        (Trouble.BLURRED, CardAdvice.BLURRED),
+        (Trouble.TOO_FAR, CardAdvice.CLOSER),
+        (Trouble.TOO_DARK, CardAdvice.TOO_DARK),
+        (Trouble.GLARE, CardAdvice.GLARE),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_read(stage, card, trouble, advice):
+    begin(stage)
+    desk = Desk(stage, DeskScene(card, 7, SIZE, trouble=trouble))
+    view = desk.film(4)
+    assert view.state is State.CARD_FRONT
+    assert view.card_advice is advice, desk.advice
+
+
+def test_a_card_lying_upside_down_is_read_as_it_is(stage, card):
+    begin(stage)
+    desk = Desk(stage, DeskScene(card, 4, SIZE, trouble=Trouble.UPSIDE_DOWN))
+    view = desk.film(6, lambda view: view.state is State.CARD_BACK)
+    assert view.state is State.CARD_BACK
+    assert view.front.fields["IdNum"].text == card.truth["IdNum"]
+
+
+def test_a_black_and_a_frozen_picture_are_told_apart(stage, card):
+    begin(stage)
+    scene = DeskScene(card, 4, SIZE, trouble=Trouble.NO_CARD)
+    stage.visit.on_frame(Frame(scene.at(0.0) * 0, stage.clock.now, 0))
+    assert stage.visit.view.card_advice is CardAdvice.NO_PICTURE
+
+    picture = scene.at(0.0)
+    for number in range(30):
+        stage.clock.now += 0.1
+        stage.visit.on_frame(Frame(picture, stage.clock.now, number))
+    assert stage.visit.view.card_advice is CardAdvice.FROZEN
+
+
+def test_a_worn_card_costs_an_attempt_only_after_a_while_and_the_last_one_calls_staff(stage, card, tools):
+    begin(stage)
+    scene = DeskScene(card, 4, SIZE)
+    real = tools.reader
+
+    class Worn:
+        """The real reader, shown the card with its print worn away."""
+
+        def read_at(self, image, quad, side=None):
+            return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad, side)
+
+    stage.visit._tools = replace(stage.visit._tools, reader=Worn())
+    desk = Desk(stage, scene)
+    began = stage.clock.now
+    view = desk.film(30, lambda view: view.notice is not None)
+    assert view.notice == CARD_NOTICE
+    assert view.attempt == 2
+    assert stage.clock.now - began > 8
+    assert CardAdvice.UNREADABLE in desk.advice
+
+    view = desk.film(50, lambda view: view.state is State.STAFF)
+    assert view.state is State.STAFF
+    [record] = stage.journal.recent()
+    assert record["ending"] == "staff"
+
+
+def test_somebody_who_does_nothing_is_asked_once_and_then_the_visit_ends(stage):
+    begin(stage)
+    stage.pass_time(TIMEOUTS[State.CARD_FRONT] + 1)
+    assert stage.visit.view.state is State.CARD_FRONT
+    assert stage.visit.view.notice == TIME_NOTICE
+    stage.pass_time(TIMEOUTS[State.CARD_FRONT] + 1)
+    assert stage.visit.view.state is State.WELCOME
+    assert stage.visit.view.notice is None
+    [record] = stage.journal.recent()
+    assert record["ending"] == "timed-out"
+
+
+LOST = EnvironmentFault("camera-lost", "unplugged")
+FULL = EnvironmentFault("journal-full", "full")
+
+
+def test_a_missing_camera_pauses_the_visit_which_goes_on_afterwards(stage, card):
+    reviewed(stage, card)
+    answer(stage, Event.CONFIRM)
+    stage.visit.on_fault(LOST, stage.clock.now)
+    view = stage.visit.view
+    assert (view.state, view.fault) == (State.PAUSED, "camera-lost")
+    assert view.front is not None
+
+    stage.visit.on_fault(FULL, stage.clock.now)
+    assert stage.visit.view.fault == "journal-full"
+
+    stage.visit.on_repaired(stage.clock.now)
+    view = stage.visit.view
+    assert (view.state, view.fault) == (State.FACE, None)
+    assert view.front is not None
+
+
+def test_nobody_is_welcomed_without_a_camera(stage):
+    stage.visit.on_fault(LOST, 0.0)
+    assert stage.visit.view.state is State.PAUSED
+    assert begin(stage) == ""
+    stage.visit.on_repaired(1.0)
+    assert stage.visit.view.state is State.WELCOME
+    assert stage.visit.view.fault is None
+
+
+def test_a_pause_that_lasts_ends_the_visit_with_staff(stage):
+    begin(stage)
+    stage.visit.on_fault(LOST, stage.clock.now)
+    stage.pass_time(TIMEOUTS[State.PAUSED] + 1)
+    view = stage.visit.view
+    assert (view.state, view.fault) == (State.STAFF, "camera-lost")
+    [record] = stage.journal.recent()
+    assert record["ending"] == "staff"
+
+
+def test_a_verdict_that_cannot_be_recorded_is_not_shown(stage, cast):
+    stage.broken = FULL
+    shown = []
+    publish = stage.visit._publish
+    stage.visit._publish = lambda view: (shown.append((view.state, view.verdict, view.fault)), publish(view))
+
+    play(stage.visit, cast[0].enter(stage.clock), stage.clock)
+
+    assert not [state for state, _, _ in shown if state is State.RESULT]
+    assert [fault for state, _, fault in shown if state is State.STAFF] == ["journal-full"]
+    assert all(verdict is None for _, verdict, _ in shown)

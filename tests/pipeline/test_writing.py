@@ -1,0 +1,111 @@
+"""The journal's thread, with a real file that cannot be written for a while."""
+
+import queue
+from datetime import UTC, datetime
+
+import pytest
+
+from kiosk.decision.flow import Ending
+from kiosk.decision.verdict import Evidence
+from kiosk.journal.record import VisitRecord
+from kiosk.journal.store import Journal
+from kiosk.pipeline import writing
+from kiosk.pipeline.writing import Beginning, JournalWriter
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def beginning(visit):
+    return Beginning(visit, "hotel", "zh", "camera", {"kiosk": "1"}, NOW)
+
+
+def ended(visit):
+    evidence = Evidence(NOW.date(), None, None, None, None, {}, 0)
+    return VisitRecord.from_evidence(visit, NOW, Ending.CANCELLED, evidence)
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "RETRY_S", 0.05)
+    writers = []
+
+    def make(path):
+        told = queue.SimpleQueue()
+        writer = JournalWriter(
+            path,
+            lambda entry, fault: told.put((type(entry).__name__, entry.visit, fault and fault.code)),
+            lambda name, fault: told.put((name, fault and fault.code)),
+        )
+        writers.append(writer)
+        writer.start()
+        return writer, told
+
+    yield make
+    for writer in writers:
+        assert writer.stop(5)
+
+
+def test_each_entry_is_told_when_it_is_durable(start, tmp_path):
+    path = tmp_path / "journal.db"
+    writer, told = start(path)
+    writer.write(beginning("a"))
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    with Journal(path, read_only=True) as journal:
+        assert journal.show("a")["ending"] is None
+    writer.write(ended("a"))
+    assert told.get(timeout=5) == ("VisitRecord", "a", None)
+    with Journal(path, read_only=True) as journal:
+        assert journal.show("a")["ending"] == "cancelled"
+
+
+def test_an_unusable_journal_is_told_at_once_and_again_when_it_works(start, tmp_path):
+    path = tmp_path / "folder"
+    path.mkdir()
+    _, told = start(path)
+    assert told.get(timeout=5) == ("journal", "journal-read-only")
+    path.rmdir()
+    assert told.get(timeout=5) == ("journal", None)
+
+
+def test_an_entry_that_cannot_be_written_is_told_once_kept_and_written_later(start, tmp_path):
+    path = tmp_path / "journal.db"
+    path.mkdir()
+    writer, told = start(path)
+    assert told.get(timeout=5) == ("journal", "journal-read-only")
+    writer.write(beginning("a"))
+    writer.write(ended("a"))
+    path.rmdir()
+    assert told.get(timeout=5) == ("journal", None)
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    assert told.get(timeout=5) == ("VisitRecord", "a", None)
+
+
+def test_a_visit_that_a_power_cut_left_open_is_closed_at_the_next_start(start, tmp_path):
+    path = tmp_path / "journal.db"
+    with Journal(path) as journal:
+        journal.begin("a", "hotel", "zh", "camera", {}, NOW)
+    writer, told = start(path)
+    writer.write(beginning("b"))
+    assert told.get(timeout=5) == ("Beginning", "b", None)
+    with Journal(path, read_only=True) as journal:
+        assert journal.show("a")["ending"] == "interrupted"
+        assert journal.show("b")["ending"] is None
+
+
+def test_an_entry_the_journal_can_never_take_does_not_stop_the_next(start, tmp_path):
+    writer, told = start(tmp_path / "journal.db")
+    writer.write(ended("never begun"))
+    assert told.get(timeout=5) == ("VisitRecord", "never begun", "software-fault")
+    writer.write(beginning("a"))
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    assert isinstance(writer.crash, ValueError)
+
+
+def test_what_was_handed_over_is_written_before_the_end(start, tmp_path):
+    path = tmp_path / "journal.db"
+    writer, _ = start(path)
+    for number in range(20):
+        writer.write(beginning(f"v{number}"))
+    assert writer.stop(5)
+    with Journal(path, read_only=True) as journal:
+        assert len(journal.recent(None)) == 20
