@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from kiosk.devices.frame import Frame
-from kiosk.face.challenge import ActionEvidence, judge, occurrences
+from kiosk.face.challenge import TURNS, ActionEvidence, judge, occurrences
 from kiosk.face.observation import Action, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver
 from kiosk.face.presentation.frozen import frozen
+from kiosk.face.presentation.held import held
 from kiosk.face.presentation.life import life
 from kiosk.face.presentation.planarity import planarity
 from kiosk.face.recorder import Recorder
@@ -16,10 +17,15 @@ from kiosk.face.signals import rest_of
 
 _ATTACK = 0.25  # a cue at or below this speaks clearly against a live face
 
-_WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "planarity": 2.0, "life": 1.0, "frozen": 2.0}
+_WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "planarity": 2.0, "held": 3.0, "life": 1.0, "frozen": 2.0}
 """How much each cue moves the score, in logits from 0.5 to 1."""
 
-_REASONS: Mapping[str, str] = {"planarity": "flat-face", "life": "no-sign-of-life", "frozen": "frozen-picture"}
+_REASONS: Mapping[str, str] = {
+    "planarity": "flat-face",
+    "held": "held-picture",
+    "life": "no-sign-of-life",
+    "frozen": "frozen-picture",
+}
 """The name of what a low cue means."""
 
 
@@ -46,13 +52,18 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
     attacks = [
         _REASONS[name] for name, score in cues.items() if name in _REASONS and score is not None and score <= _ATTACK
     ]
+    answered = bool(evidence) and all(e.seen for e in evidence or ())
+    turned = any(e.prompt.action in TURNS for e in evidence or ())
     live: bool | None
     if attacks or reasons:
         live = False
     elif not evidence or any(e.reason == "no-rest" for e in evidence):
         live = None
+    elif answered and turned and cues["planarity"] is None:
+        live = None  # the mesh gives paintings depth too: a turn is believed when the picture itself shows it
+        against.append("depth-unknown")
     else:
-        live = all(e.seen for e in evidence)
+        live = answered
     return LivenessResult(
         live=live,
         score=_score(cues),
@@ -65,7 +76,12 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
 def passive_cues(recorder: Recorder) -> dict[str, float | None]:
     """Every passive cue by name: 1 live, 0 attack, None not measurable here."""
     samples = tuple(recorder.samples)
-    return {"planarity": planarity(samples), "life": life(tuple(recorder.observations)), "frozen": frozen(samples)}
+    return {
+        "planarity": planarity(samples),
+        "held": held(samples),
+        "life": life(tuple(recorder.observations)),
+        "frozen": frozen(samples),
+    }
 
 
 def check_recording(
