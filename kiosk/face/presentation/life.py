@@ -14,8 +14,8 @@ _RATE = 8.0  # observations a second at least: below, a blink of 0.3 s falls bet
 
 
 def life(observations: Sequence[FaceObservation]) -> float | None:
-    """Toward 1 with blinks and movements of the mouth, toward 0 the longer there is none; None when seen too briefly or with
-    too few frames a second.
+    """Toward 1 with blinks and movements of the mouth, toward 0 the longer there is none; None when seen too briefly
+    or with too few frames a second.
 
     A replayed video has them too: only the lack of them says something, and only where the head keeps still as well
     does it come near enough to 0 to count as an attack: people stare, and lids that blink behind glasses are missed.
