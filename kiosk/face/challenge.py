@@ -92,7 +92,8 @@ def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvid
         return ActionEvidence(prompt, False, None, None, 0.0, "no-rest")
     done = occurrences(prompt.action, window, rest)
     answer = next((o for o in done if o.start >= prompt.time + _REACTION), None)
-    wrong = _first_other(window, rest, prompt, answer.start if answer else prompt.until)
+    since, until = prompt.time + _REACTION, (answer.start if answer else prompt.until) - 0.3
+    wrong = _first_other(window, rest, prompt.action, since, until)
     strength = max((float(v) for v in progress(prompt.action, window, rest)), default=0.0)
     if wrong is not None:
         return ActionEvidence(prompt, False, None, None, strength, "other-action")
@@ -100,6 +101,18 @@ def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvid
         early = any(o.time >= prompt.time - _REACTION for o in done)
         return ActionEvidence(prompt, False, None, None, strength, "too-early" if early else "not-seen")
     return ActionEvidence(prompt, True, answer.time, answer.start - prompt.time, answer.strength, "answered")
+
+
+def unasked(observations: Sequence[FaceObservation], answered: Prompt) -> Occurrence | None:
+    """Another deliberate action after a prompt was answered (at its `until`) and before the next.
+
+    People come back to rest and wait; a recording goes on. Blinks and the answer's repetition are nobody's fault.
+    """
+    rest = rest_of([o for o in observations if answered.time - _REST_BEFORE <= o.time < answered.time + _REACTION])
+    if rest is None:
+        return None
+    window = [o for o in observations if o.time >= answered.time - _REST_BEFORE]
+    return _first_other(window, rest, answered.action, answered.until, np.inf)
 
 
 def occurrences(action: Action, observations: Sequence[FaceObservation], rest: Rest) -> list[Occurrence]:
@@ -151,12 +164,14 @@ def _judged(action: Action, at: Series, how_far: Series, first: int, last: int) 
     return Occurrence(action, float(at[before]), counted, float(how_far[first : last + 1].max()))
 
 
-def _first_other(window: Sequence[FaceObservation], rest: Rest, prompt: Prompt, before: float) -> Occurrence | None:
-    """Another deliberate action begun after the prompt and before `before`."""
+def _first_other(
+    window: Sequence[FaceObservation], rest: Rest, asked: Action, since: float, until: float
+) -> Occurrence | None:
+    """Another deliberate action than the one asked for, begun between two times."""
     for action in Action:
-        if action in (prompt.action, Action.BLINK):
+        if action in (asked, Action.BLINK):
             continue
         for one in occurrences(action, window, rest):
-            if prompt.time + _REACTION <= one.start < before - 0.3 and one.strength >= _OTHER:
+            if since <= one.start < until and one.strength >= _OTHER:
                 return one
     return None

@@ -66,7 +66,7 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
         live = answered
     return LivenessResult(
         live=live,
-        score=_score(cues),
+        score=_score(cues, against=live is False),
         cues=cues,
         reasons=tuple(dict.fromkeys([*against, *attacks])),
         best_frames=tuple(frame for frame, _ in recorder.best),
@@ -114,7 +114,9 @@ def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Act
     return evidence
 
 
-def _score(cues: Mapping[str, float | None]) -> float | None:
-    """0-1: the cues that were measured, added as log-odds; None when none was."""
+def _score(cues: Mapping[str, float | None], against: bool) -> float | None:
+    """0-1: the cues that were measured, added as log-odds; None when none was. With `against` only those that speak
+    against a live face: an attack is not made good by what it does well."""
     logits = [_WEIGHTS[name] * (2 * score - 1) for name, score in cues.items() if score is not None]
-    return float(1 / (1 + np.exp(-sum(logits)))) if logits else None
+    total = sum(min(logit, 0.0) if against else logit for logit in logits)
+    return float(1 / (1 + np.exp(-total))) if logits else None

@@ -8,7 +8,7 @@ from enum import Enum, auto
 import numpy as np
 
 from kiosk.devices.frame import Frame
-from kiosk.face.challenge import judge
+from kiosk.face.challenge import judge, unasked
 from kiosk.face.liveness import judge_liveness
 from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver, speed_between
@@ -172,6 +172,9 @@ class FaceCheck:
             self._interrupt("action-timeout")
 
     def _await_rest(self, time: float) -> None:
+        if unasked(tuple(self._recent), self._prompts[-1]) is not None:
+            self._interrupt("other-action")
+            return
         waited = time - self._done_at
         before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
         back = bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
