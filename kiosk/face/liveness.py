@@ -20,6 +20,8 @@ _ATTACK = 0.25  # a cue at or below this speaks clearly against a live face
 _WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "planarity": 2.0, "held": 3.0, "life": 1.0, "frozen": 2.0}
 """How much each cue moves the score, in logits from 0.5 to 1."""
 
+_UNTOLD = ("no-rest", "not-asked")  # reasons of evidence that say nothing either way
+
 _REASONS: Mapping[str, str] = {
     "planarity": "flat-face",
     "held": "held-picture",
@@ -48,7 +50,8 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
         *(f"challenge-{e.reason}" for e in evidence or () if e.reason not in ("answered", "not-asked")),
     ]
     if evidence is not None:
-        cues = {"challenge": float(np.mean([e.seen for e in evidence])) if evidence else None, **cues}
+        asked = [e for e in evidence if e.reason not in _UNTOLD]
+        cues = {"challenge": float(np.mean([e.seen for e in asked])) if asked else None, **cues}
     attacks = [
         _REASONS[name] for name, score in cues.items() if name in _REASONS and score is not None and score <= _ATTACK
     ]
@@ -57,7 +60,7 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
     live: bool | None
     if attacks or reasons:
         live = False
-    elif not evidence or any(e.reason == "no-rest" for e in evidence):
+    elif not evidence or any(e.reason in _UNTOLD for e in evidence):
         live = None
     elif answered and turned and cues["planarity"] is None:
         live = None  # the mesh gives paintings depth too: a turn is believed when the picture itself shows it

@@ -1,0 +1,106 @@
+"""Cutting out, embedding and comparing faces."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.devices.frame import Image
+from kiosk.errors import InputError
+from kiosk.face.align import ARCFACE, DLIB, chip_of, similarity_transform
+from kiosk.face.embed import MOBILEFACENET, Embedder, Embedding, average, distance, spread
+from kiosk.face.match import compare_images, match, similarity
+from kiosk.face.mesh import FaceMesh
+from kiosk.simulation.identity import Identity, unlike
+from kiosk.simulation.puppet import HeadPose, Light, Puppet
+
+THRESHOLD = 70.0
+
+
+@pytest.mark.parametrize("alignment", [DLIB, ARCFACE], ids=["dlib", "arcface"])
+def test_chips_do_not_depend_on_size_place_or_turn(alignment: object, closeup: Image, still: FaceMesh) -> None:
+    assert alignment in (DLIB, ARCFACE)
+    scheme = DLIB if alignment is DLIB else ARCFACE
+    chip = chip_of(closeup, still.find(closeup)[0], scheme)
+    assert chip.shape == (scheme.side, scheme.side, 3)
+    way = cv2.getRotationMatrix2D((480, 360), 12, 0.6)
+    moved = np.asarray(cv2.warpAffine(closeup, way, (960, 720), borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    again = chip_of(moved, still.find(moved)[0], scheme)
+    inner = slice(scheme.side // 5, -scheme.side // 5)
+    assert np.abs(chip[inner, inner].astype(float) - again[inner, inner]).mean() < 12
+
+
+def test_a_similarity_transform_is_found_back(rng: np.random.Generator) -> None:
+    points = rng.uniform(0, 100, (5, 2))
+    true = np.array([[1.2, -0.5, 7.0], [0.5, 1.2, -3.0]])
+    found = similarity_transform(points, points @ true[:, :2].T + true[:, 2])
+    assert found == pytest.approx(true)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda picture: picture[30:210, 150:330],
+        lambda picture: cv2.resize(picture, (1400, 1400)),
+        lambda picture: np.clip(picture * 0.55, 0, 255).astype(np.uint8),
+        lambda picture: np.clip(picture * 1.2 + 20, 0, 255).astype(np.uint8),
+        lambda picture: cv2.GaussianBlur(picture, (0, 0), 1.2),
+        lambda picture: np.ascontiguousarray(picture[:, ::-1]),
+    ],
+    ids=["cut", "enlarged", "dark", "bright", "soft", "mirrored"],
+)
+def test_the_same_person_is_the_same(
+    changed: Callable[[Image], Image], astronaut: Image, still: FaceMesh, embedder: Embedder
+) -> None:
+    found = compare_images(astronaut, np.asarray(changed(astronaut), np.uint8), still, embedder, THRESHOLD)
+    assert found.same and found.similarity >= THRESHOLD
+    assert found.threshold == THRESHOLD
+
+
+def test_invented_people_are_themselves_and_nobody_else(still: FaceMesh, embedder: Embedder) -> None:
+    def vector(identity: Identity, yaw: float = 0.0, exposure: float = 1.0) -> Embedding:
+        picture = Puppet(identity).render(HeadPose(yaw=yaw), light=Light(exposure=exposure))
+        return embedder.embed(picture, still.find(picture)[0])
+
+    for seed in (2, 5):
+        person = Identity.from_seed(seed, male=seed % 2 == 0, age=20 + 6 * seed)
+        mine = vector(person)
+        assert match(mine, vector(person, yaw=8, exposure=0.85), THRESHOLD, "the same").same
+        assert not match(mine, vector(unlike(person, seed)), THRESHOLD, "another").same
+
+
+def test_similarity_falls_with_distance() -> None:
+    apart = np.linspace(0, 1.2, 40)
+    values = [similarity(float(d)) for d in apart]
+    assert values == sorted(values, reverse=True)
+    assert (values[0], values[-1]) == (100.0, 0.0)
+    assert similarity(1.1549, MOBILEFACENET.model) == pytest.approx(70)
+    with pytest.raises(KeyError):
+        similarity(0.5, "never-calibrated")
+
+
+def test_an_average_keeps_its_length_and_spread_finds_the_stranger(rng: np.random.Generator) -> None:
+    person = rng.normal(0, 1, 128).astype(np.float32)
+    mine = [(person + rng.normal(0, 0.1, 128)).astype(np.float32) for _ in range(5)]
+    mean = average(mine)
+    assert mean is not None
+    assert np.linalg.norm(mean) == pytest.approx(np.mean([np.linalg.norm(v) for v in mine]), rel=1e-5)
+    assert distance(mean, person) < distance(mine[0], person)
+    assert spread([*mine, rng.normal(0, 1, 128).astype(np.float32)]) > 3 * spread(mine)
+    assert average([]) is None and spread([]) == spread(mine[:1]) == 0
+
+
+def test_pictures_without_exactly_one_face_are_refused(
+    astronaut: Image, closeup: Image, still: FaceMesh, embedder: Embedder
+) -> None:
+    def code(other: Image) -> str:
+        with pytest.raises(InputError) as caught:
+            compare_images(astronaut, other, still, embedder, THRESHOLD, ("a.png", "b.png"))
+        assert "b.png" in str(caught.value)
+        return caught.value.code
+
+    assert code(np.asarray(astronaut[300:, 300:])) == "face-none"
+    assert code(np.hstack([closeup, closeup])) == "face-several"
+    tiny = np.asarray(cv2.resize(astronaut, (96, 96), interpolation=cv2.INTER_AREA), np.uint8)
+    assert code(tiny) in ("face-too-small", "face-none")
