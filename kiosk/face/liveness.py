@@ -69,7 +69,7 @@ def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons:
         live = answered
     return LivenessResult(
         live=live,
-        score=_score(cues, against=live is False),
+        score=_score(cues, against=live is not True),
         cues=cues,
         reasons=tuple(dict.fromkeys([*against, *attacks])),
         best_frames=tuple(frame for frame, _ in recorder.best),
@@ -119,7 +119,7 @@ def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Act
 
 def _score(cues: Mapping[str, float | None], against: bool) -> float | None:
     """0-1: the cues that were measured, added as log-odds; None when none was. With `against` only those that speak
-    against a live face: an attack is not made good by what it does well."""
+    against a live face, so 0.5 at most: an attack is not made good by what it does well, nor a replay by its depth."""
     logits = [_WEIGHTS[name] * (2 * score - 1) for name, score in cues.items() if score is not None]
     total = sum(min(logit, 0.0) if against else logit for logit in logits)
     return float(1 / (1 + np.exp(-total))) if logits else None
