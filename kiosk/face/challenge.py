@@ -11,7 +11,7 @@ from kiosk.face.signals import Rest, Series, progress, rest_of, times
 
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 
-_REST_BEFORE = 0.8  # s before a prompt that tell the person's rest
+_REST_BEFORE = 0.5  # s before a prompt that tell the person's rest; longer reaches into how they came to rest
 _REACTION = 0.15  # s; nobody answers a written prompt faster (simple visual reactions take 0.2 s)
 _ONSET, _COUNTS = 0.4, 1.0  # of `progress`
 _OTHER = 1.35  # of `progress`: movements that come along with the right one stay below

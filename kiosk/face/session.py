@@ -20,6 +20,7 @@ _STILL = 4.0  # degrees within which a head counts as held still
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.5  # s to show that it was seen
+_RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _REST = 2.5  # s at most to come back to rest before the next prompt
 _ABSENT = 1.0  # s
 _RIVAL = 0.6  # s a second face may stay
@@ -178,7 +179,7 @@ class FaceCheck:
         waited = time - self._done_at
         before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
         back = bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
-        if waited >= _PRAISE and ((back and self._still(time, 0.4)) or waited >= _REST):
+        if waited >= _PRAISE and ((back and self._still(time, _RESTED)) or waited >= _REST):
             self._next(time)
 
     def _unasked(self) -> list[Prompt]:
