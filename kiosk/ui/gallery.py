@@ -83,10 +83,16 @@ def samples() -> list[Sample]:
             view(State.CARD_FRONT, card_advice=CardAdvice.GLARE, quad=quad, attempt=2, notice="card-failed"),
             desk,
         ),
+        Sample(
+            "card-front-waiting",
+            view(State.CARD_FRONT, card_advice=CardAdvice.NONE_SEEN, attempt=2, notice="step-timeout"),
+            desk,
+        ),
         Sample("card-back", view(State.CARD_BACK, card_advice=CardAdvice.TURN_OVER, front=front), desk_back),
         Sample("review", view(State.REVIEW, front=front, back=back)),
         Sample("review-long", view(State.REVIEW, front=doubtful, back=reading(Side.BACK, LONG))),
         Sample("face", view(State.FACE, face_advice=FaceAdvice.CENTRE), face),
+        Sample("face-again", view(State.FACE, face_advice=FaceAdvice.COVERED, attempt=2, notice="face-retry"), face),
         Sample("face-turn", view(State.FACE, action=Action.TURN_LEFT, action_index=1, **asking), face),
         Sample("face-mouth", view(State.FACE, action=Action.OPEN_MOUTH, action_index=2, **asking), face),
         Sample("face-done", view(State.FACE, action=Action.NOD, action_index=2, action_done=True, **asking), face),
@@ -102,6 +108,7 @@ def samples() -> list[Sample]:
         ),
         Sample("paused", view(State.PAUSED, fault="camera-lost")),
         Sample("staff", view(State.STAFF)),
+        Sample("staff-fault", view(State.STAFF, fault="journal-full")),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from kiosk.face.observation import Action
 from kiosk.ui.wording_en import SENTENCES as EN
 from kiosk.ui.wording_zh import SENTENCES as ZH
-from kiosk.ui.wording_zh import WORDS
+from kiosk.ui.wording_zh_words import WORDS
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

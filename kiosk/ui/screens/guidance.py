@@ -54,6 +54,6 @@ class Guidance(QWidget):
 
     def scale(self, metrics: Metrics) -> None:
         space(self.layout(), metrics)
-        lines = ((Type.HEADING, 1), (Type.PROMPT, 2), (Type.BODY, 2), (Type.BODY, 1))
+        lines = ((Type.HEADING, 1), (Type.PROMPT, 2), (Type.BODY, 2), (Type.BODY, 2))
         heights = sum(line_height(type_, metrics) * count for type_, count in lines)
         self.setFixedHeight(math.ceil(heights) + 3 * metrics.px(GAP) + 4)

@@ -26,7 +26,9 @@ class Staff(Screen):
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         self._title.set_text(words("state.staff"))
-        why = words.fault(view.fault) if view.fault else words.notice(view.notice) if view.notice else ""
+        why = words.notice(view.notice) if view.notice else ""
+        if view.fault:
+            why = f"{words.fault(view.fault)}\n{words.remedy(view.fault)}"
         self._why.set_text(why)
         self._why.setVisible(bool(why))
         self._text.set_text(words("staff.text"))
