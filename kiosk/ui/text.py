@@ -142,6 +142,8 @@ class Text(QWidget):
 
     def _split(self, room: float) -> str:
         """The text broken after a punctuation mark in its middle part; "" if no half would fit, or be too short."""
+        if "\n" in self._text:
+            return ""  # sentences that have lines of their own
         metrics = QFontMetricsF(self._metrics.font(self._type))
         best, best_share = "", LEAST_HALF
         for mark in PAUSE.finditer(self._text):
