@@ -17,6 +17,7 @@ from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Preview, VisitView
 from kiosk.ui.glyphs import card_face, head
 from kiosk.ui.layout import settle
+from kiosk.ui.picture import Drawing, Still
 from kiosk.ui.theme import Colour
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.wording import LANGUAGES, Language
@@ -148,9 +149,10 @@ def pages(size: QSize, language: Language) -> Iterator[tuple[Sample, KioskWindow
 def misfits(window: KioskWindow) -> list[str]:
     """What is cut off, lies outside its parent, or over something else: a line each; none is as it should be."""
     found = []
-    leaves = [child for child in window.findChildren(QWidget) if child.isVisible() and hasattr(child, "is_clipped")]
+    children = [child for child in window.findChildren(QWidget) if child.isVisible()]
+    leaves = [child for child in children if hasattr(child, "is_clipped") or isinstance(child, Drawing | Still)]
     for leaf in leaves:
-        if leaf.is_clipped():
+        if hasattr(leaf, "is_clipped") and leaf.is_clipped():
             found.append(f"cut off: {_name(leaf)}")
         parent = leaf.parentWidget()
         while parent is not None and parent is not window.parentWidget():

@@ -46,6 +46,9 @@ class Viewfinder(QWidget):
         self._mirrored = mirrored
         self._clock = clock
         self._metrics = BASE
+        self.painted = 0
+        """How many pictures have reached the screen."""
+        self._fresh = False
         self._image: QImage | None = None
         self._frame_size: tuple[int, int] | None = None
         self._timer = QTimer(self, interval=FRAME_MS)
@@ -69,6 +72,7 @@ class Viewfinder(QWidget):
             self._image.setDevicePixelRatio(ratio)
         pixels = np.frombuffer(self._image.bits(), np.uint8).reshape(height, width, 4)
         cv2.cvtColor(scaled, cv2.COLOR_BGR2BGRA, dst=pixels)
+        self._fresh = True
         self.update()
 
     def clear(self) -> None:
@@ -102,6 +106,8 @@ class Viewfinder(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self.painted += self._fresh
+        self._fresh = False
         if self._image is None:
             painter.fillRect(self.rect(), Colour.SCENE.qt)
         else:

@@ -38,9 +38,11 @@ class Guidance(QWidget):
         self._step.set_text(step)
         again = words.notice(view.notice) if view.notice else words("attempt", number=view.attempt)
         self._notice.set_text(again if view.notice or view.attempt > 1 else "")
+        self._tip.setVisible(not self._notice.text())
+        self._notice.setVisible(bool(self._notice.text()))
 
     def set_tip(self, tip: str) -> None:
-        """What else is good to know."""
+        """What else is good to know, until there is a step to repeat: then only why."""
         self._tip.set_text(tip)
 
     def wipe(self) -> None:
@@ -54,6 +56,6 @@ class Guidance(QWidget):
 
     def scale(self, metrics: Metrics) -> None:
         space(self.layout(), metrics)
-        lines = ((Type.HEADING, 1), (Type.PROMPT, 2), (Type.BODY, 2), (Type.BODY, 2))
+        lines = ((Type.HEADING, 1), (Type.PROMPT, 2), (Type.BODY, 3))
         heights = sum(line_height(type_, metrics) * count for type_, count in lines)
-        self.setFixedHeight(math.ceil(heights) + 3 * metrics.px(GAP) + 4)
+        self.setFixedHeight(math.ceil(heights) + 2 * metrics.px(GAP) + 4)

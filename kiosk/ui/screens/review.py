@@ -30,7 +30,7 @@ GRID = {
 }
 """Row, column, rows and columns of each field, as on the card: the portrait is at the top right."""
 PORTRAIT_PLACE = (0, 2, 2, 1)
-COLUMN_SHARES = (5, 5, 3)
+COLUMN_SHARES = (6, 4, 3)
 EDITABLE = ("Name", "Address")
 LONGEST = {"Name": 40, "Address": 90}
 

@@ -16,11 +16,10 @@ from kiosk.ui.wording import Wording
 class Staff(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._picture = Group(row(1, Drawing(glyphs.staff, (200, 200)), 1))
+        self._picture = Group(row(1, Drawing(glyphs.staff, (150, 150)), 1))
         self._title = Text(Type.TITLE, align=CENTRE)
         self._why = Text(Type.LEAD, Colour.DOUBT, CENTRE)
         self._remedy = Text(Type.BODY, Colour.DOUBT, CENTRE)
-        self._because = Group(column(self._why, self._remedy, gap=12))
         self._text = Text(Type.LEAD, Colour.MUTED, CENTRE)
         self._restart = Button(Kind.SECONDARY)
         self._restart.clicked.connect(lambda: self.ask(Event.RESET))
@@ -30,7 +29,7 @@ class Staff(Screen):
         self._title.set_text(words("state.staff"))
         why = words.fault(view.fault) if view.fault else words.notice(view.notice) if view.notice else ""
         self._why.set_text(why)
-        self._because.setVisible(bool(why))
+        self._why.setVisible(bool(why))
         self._remedy.set_text(words.remedy(view.fault) if view.fault else "")
         self._remedy.setVisible(view.fault is not None)
         self._text.set_text(words("staff.text"))
@@ -40,5 +39,6 @@ class Staff(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         button = row(1, (self._restart, 2), 1)
-        middle = column(3, self._picture, self._title, self._because, self._text, 1, button, self._reset, 2, gap=34)
+        texts = (self._title, self._why, self._remedy, self._text)
+        middle = column(3, self._picture, *texts, 1, button, self._reset, 2, gap=30)
         arrange(self, row(middle) if metrics.portrait else row(1, (middle, 5), 1))
