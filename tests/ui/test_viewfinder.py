@@ -157,7 +157,7 @@ def test_the_cut_has_the_aspect_and_is_the_middle(aspect):
 
 
 def test_a_widget_without_room_takes_no_picture(make):
-    finder = make(CardOverlay())
-    finder.setFixedSize(1, 1)
+    finder = make(CardOverlay(), size=(1, 1))
+    assert finder.width() == 1
     finder.show_frame(grey(*FRAME))
     assert finder.is_empty()
