@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from math import sqrt
+from math import ceil, sqrt
 from time import perf_counter
 from typing import Any
 
@@ -48,6 +48,12 @@ def median(values: Iterable[float]) -> float:
         raise ValueError("no values to take the median of")
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def percentile(values: Iterable[float], share: float) -> float | None:
+    """The value that `share` percent of them do not exceed (nearest rank); None of none."""
+    ordered = sorted(values)
+    return ordered[max(ceil(share / 100 * len(ordered)) - 1, 0)] if ordered else None
 
 
 def wilson(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from kiosk.card.locate import Candidate, locate
 from kiosk.card.quality import border_share, card_quality
 from kiosk.card.reading import CardAdvice, CardSighting, Side
 from kiosk.card.rectify import rectify, turned
+from kiosk.card.refine import refine
 from kiosk.devices.frame import Image
 
 PREVIEW = (506, 319)
@@ -71,9 +72,11 @@ def _no_card(image: Image, candidates: tuple[Candidate, ...]) -> tuple[CardSight
 
 
 def _seen(image: Image, card: Candidate, wanted: Side) -> CardSighting:
-    quality = card_quality(rectify(image, card.quad, PREVIEW))
+    # Rough corners jump by a percent from frame to frame; fitted to the full picture's edges they stand still.
+    quad = refine(image, card.quad)
+    quality = card_quality(rectify(image, quad, PREVIEW))
     sighting = CardSighting(
-        quad=turned(card.quad) if card.guess.flipped else card.quad,
+        quad=turned(quad) if card.guess.flipped else quad,
         coverage=_coverage(image, card),
         sharpness=quality.sharpness,
         glare=quality.glare,

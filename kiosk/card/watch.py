@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.reading import CardAdvice, CardSighting, Side
-from kiosk.card.refine import refine
 from kiosk.card.sight import sight
 from kiosk.devices.frame import Frame
 
@@ -118,7 +117,7 @@ class CardWatch:
             self.advice = CardAdvice.HOLD_STILL
             return
         self.advice = CardAdvice.GOOD
-        self.captured = Capture(burst.frame, refine(burst.frame.image, burst.best.quad))
+        self.captured = Capture(burst.frame, burst.best.quad)
 
 
 def _wandered(quad: NDArray[np.float32], place: NDArray[np.float32]) -> float:

@@ -75,7 +75,7 @@ def demo(
     application()
     progress("inventing five visitors …")
     cast = demo_visitors(seed)
-    rehearsal = Rehearsal(cast[0].enter(time.monotonic))
+    rehearsal = Rehearsal(partial(cast[0].enter, time.monotonic))
     camera = SimulatedCamera(rehearsal.at)
     kiosk = Kiosk(
         {CARD: camera, FACE: camera},

@@ -109,9 +109,9 @@ def _has_display() -> bool:
 
 
 def _fonts() -> str:
-    from kiosk.simulation.fonts import installed
+    from kiosk.simulation.fonts import heiti
 
-    return ", ".join(sorted(font.name for font in installed()))
+    return ", ".join(sorted(face.name for face in heiti()))
 
 
 def _cameras() -> Check:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.console import Exit, ending_on_error, progress
+from kiosk.commands.console import Exit, emit, ending_on_error, progress
 
 if TYPE_CHECKING:
+    from kiosk.app import Kiosk
     from kiosk.config import CameraSettings, Settings
     from kiosk.devices.camera import Camera
     from kiosk.simulation.rehearsal import Rehearsal
+    from kiosk.simulation.visitor import Visitor
+
+READY_S = 30.0
 
 
 def run(
@@ -24,10 +28,11 @@ def run(
     simulate: Annotated[bool, typer.Option("--simulate", help="Invented visitors instead of a camera.")] = False,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
     seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
+    trial: Annotated[bool, typer.Option("--trial", help="Start, say as JSON how long it took, and end.")] = False,
 ) -> None:
     """Run the kiosk. Ctrl+Shift+Q closes it."""
     from kiosk import log
-    from kiosk.app import Kiosk, application, show
+    from kiosk.app import Kiosk, application, choose_platform, show
     from kiosk.config import load
     from kiosk.decision.profile import load_profile
     from kiosk.inference.store import ModelStore
@@ -38,6 +43,8 @@ def run(
         settings = load(config)
         venue = load_profile(profile or settings.profile)
         log.configure(settings.log_level, data_dir() / "log" / "kiosk.log")
+    if simulate:
+        choose_platform()
     application()
     rehearsal = _rehearsal(seed) if simulate else None
     cameras = _cameras(settings, rehearsal)
@@ -55,8 +62,31 @@ def run(
         steps=venue.steps,
         observe=None if rehearsal is None else rehearsal.follow,
     )
+    if trial:
+        _try_out(kiosk)
+        return
     if not show(kiosk, full_screen=settings.full_screen and not windowed, portrait=portrait):
         progress("a device did not let go in time; the program ends without it")
+        raise typer.Exit(Exit.ENVIRONMENT)
+
+
+def _try_out(kiosk: "Kiosk") -> None:
+    """Start and end again. `first_screen_s` and `ready_s` count from the start of the process; null: not reached."""
+    import psutil
+
+    from kiosk.decision.flow import State
+
+    born = psutil.Process().create_time()
+    kiosk.window.showFullScreen()
+    kiosk.work_for(0)
+    first_screen = time.time() - born
+    kiosk.terminal.start()
+    ready = kiosk.work_until(lambda: kiosk.window.view.state is State.WELCOME, READY_S)
+    ready_after = time.time() - born
+    fault = kiosk.window.view.fault if kiosk.window.view.state is State.PAUSED else None
+    ended = kiosk.terminal.stop()
+    emit({"first_screen_s": first_screen, "ready_s": ready_after if ready else None, "fault": fault})
+    if not ready or not ended:
         raise typer.Exit(Exit.ENVIRONMENT)
 
 
@@ -64,9 +94,12 @@ def _rehearsal(seed: int) -> "Rehearsal":
     from kiosk.simulation.cast import demo_visitors
     from kiosk.simulation.rehearsal import Rehearsal
 
-    progress("inventing visitors …")
     members = cycle(demo_visitors(seed))
-    return Rehearsal(next(members).enter(time.monotonic), lambda: next(members).enter(time.monotonic))
+
+    def following() -> "Visitor":
+        return next(members).enter(time.monotonic)
+
+    return Rehearsal(following, following)
 
 
 def _cameras(settings: "Settings", rehearsal: "Rehearsal | None") -> Mapping[str, "Camera"]:

@@ -161,7 +161,12 @@ class Terminal:
     @property
     def crash(self) -> Exception | None:
         """The first bug of ours that the terminal survived, None if there was none."""
-        survivors = (self._analysis, self._analyst, self._writer, *self._workers)
+        survivors: tuple[AnalysisJob | Worker | JournalWriter, ...] = (
+            self._analysis,
+            self._analyst,
+            self._writer,
+            *self._workers,
+        )
         return next((one.crash for one in survivors if one.crash is not None), None)
 
     def start(self) -> None:

@@ -1,5 +1,6 @@
 """A visit played without waiting: the clock is turned, frame by frame, as fast as the machine can work."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.decision.flow import State
@@ -21,8 +22,15 @@ class HandClock:
         return self.now
 
 
-def play(visit: Visit, visitor: Visitor, clock: HandClock, fps: float = 12.0) -> Verdict | None:
+def play(
+    visit: Visit,
+    visitor: Visitor,
+    clock: HandClock,
+    fps: float = 12.0,
+    film: Callable[[Frame], None] = lambda frame: None,
+) -> Verdict | None:
     """One whole visit, from the welcome to the wiped screen; None if it came to no verdict in `LIMIT_S` seconds.
+    `film` gets every frame too, as a screen would.
 
     `visitor` and whatever answers the visit's `write` must use `clock`. It is deterministic: nothing looks at the time.
     """
@@ -31,7 +39,9 @@ def play(visit: Visit, visitor: Visitor, clock: HandClock, fps: float = 12.0) ->
         visitor.follow(visit.view)
         if (command := visitor.answers(visit.view)) is not None:
             visit.on_command(command, clock.now)
-        visit.on_frame(Frame(visitor.at(clock.now), clock.now, number))
+        frame = Frame(visitor.at(clock.now), clock.now, number)
+        film(frame)
+        visit.on_frame(frame)
         visit.tick(clock.now)
         verdict = visit.view.verdict or verdict
         if visitor.left and visit.view.state is State.WELCOME:
