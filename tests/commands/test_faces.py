@@ -1,0 +1,171 @@
+"""`kiosk compare`, `kiosk check-liveness` and `kiosk verify`, mostly on what is wrong."""
+
+import cv2
+import pytest
+
+# `compare` leaves the list of pairs to the interpreter to close; nothing is written to it.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+
+
+@pytest.fixture(scope="module")
+def pairs(files):
+    path = files.front.parent / "pairs.csv"
+    rows = [
+        (files.portrait, files.portrait_again),
+        (files.portrait, files.desk),
+        (files.absent, files.portrait),
+        (files.portrait, files.empty),
+        (files.portrait_again, files.portrait),
+    ]
+    path.write_text("a,b\n" + "".join(f"{a.name},{b.name}\n" for a, b in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def compared(kiosk, pairs):
+    return kiosk("compare", "--pairs", pairs, "--json")
+
+
+def test_the_same_face_is_the_same_person(compared):
+    for line in (compared.lines[0], compared.lines[-1]):
+        assert line["same"] is True
+        assert 80 < line["Sim"] <= 100
+        assert line["threshold"] == 70
+
+
+def test_one_bad_pair_does_not_stop_the_rest(compared):
+    assert compared.exit_code == 1
+    assert [line.get("error") for line in compared.lines] == [
+        None,
+        "face-none",
+        "picture-missing",
+        "picture-empty",
+        None,
+    ]
+    assert "desk.png" in compared.lines[1]["message"]
+
+
+def test_two_pictures_for_people_with_a_threshold(kiosk, files):
+    answer = kiosk("compare", files.portrait, files.portrait_again, "--threshold", "100")
+    assert answer.exit_code == 0
+    assert "not the same at 100" in answer.text
+
+
+def test_pairs_that_cannot_be_read(kiosk, files, tmp_path):
+    (tmp_path / "other.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    for path in (tmp_path / "other.csv", files.absent, files.portrait):
+        answer = kiosk("compare", "--pairs", path, "--json")
+        assert (answer.exit_code, answer.codes) == (1, ["pairs-unreadable"]), path
+
+
+def test_one_picture_is_no_pair(kiosk, files):
+    answer = kiosk("compare", files.portrait, "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["pair-missing"])
+
+
+@pytest.fixture(scope="module")
+def judged(kiosk, recording):
+    return kiosk("check-liveness", recording, "--challenge", "3", "--json")
+
+
+def test_a_picture_is_not_live(judged):
+    (line,) = judged.lines
+    assert judged.exit_code == 0
+    assert line["live"] is False
+    assert "frozen-picture" in line["reasons"]
+    assert line["cues"]["frozen"] <= 0.25
+    assert line["broken_off"] is False
+
+
+def test_without_a_challenge_nobody_is_found_live(kiosk, recording):
+    answer = kiosk("check-liveness", recording)
+    assert answer.exit_code == 0
+    assert answer.text.splitlines()[0] in ("not live", "cannot tell")
+
+
+def test_a_recording_that_breaks_off_is_judged_and_said_to(kiosk, recording):
+    half = recording.with_name("half.avi")
+    data = recording.read_bytes()
+    half.write_bytes(data[: len(data) // 2])
+    (line,) = kiosk("check-liveness", half, "--json").lines
+    assert line["broken_off"] is True
+    assert line["live"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("absent.jpg", "video-missing"), ("empty.jpg", "video-empty"), ("junk.mp4", "video-corrupt")],
+)
+def test_what_is_no_recording(kiosk, files, name, code):
+    (files.front.parent / "junk.mp4").write_bytes(files.junk.read_bytes())
+    answer = kiosk("check-liveness", files.front.parent / name, "--json")
+    assert (answer.exit_code, answer.codes) == (1, [code])
+
+
+@pytest.mark.parametrize("challenge", ["9", "nod", "", "1,,2"])
+def test_a_challenge_that_means_nothing(kiosk, recording, challenge):
+    answer = kiosk("check-liveness", recording, "--challenge", challenge, "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["challenge-invalid"])
+    assert "1 open mouth" in answer.lines[0]["message"]
+
+
+# A visit from files
+
+
+@pytest.fixture(scope="module")
+def verified(kiosk, files, recording):
+    return kiosk("verify", "--front", files.front, "--back", files.back, "--selfie", recording, "--json")
+
+
+def test_a_photograph_held_up_is_not_approved(verified, files):
+    assert verified.exit_code == 0
+    (line,) = verified.lines
+    assert line["outcome"] in ("review", "declined")
+    assert {reason["code"] for reason in line["reasons"]} & {"liveness-failed", "liveness-unknown"}
+    assert line["front"]["IdInfo"]["IdNum"] == files.truth["IdNum"]
+    assert line["liveness"]["live"] is not True
+    assert line["match"] is None or 0 <= line["match"]["Sim"] <= 100
+
+
+def test_verifying_leaves_nothing_behind(verified, kiosk):
+    assert kiosk("journal", "list", "--json").codes == ["journal-missing"]
+
+
+def test_exchanged_sides(kiosk, files, recording):
+    answer = kiosk("verify", "--front", files.back, "--selfie", recording, "--json")
+    assert answer.exit_code == 1
+    assert answer.codes[0] in ("card-side", "card-other-side")
+
+
+@pytest.mark.parametrize(
+    ("front", "selfie", "code"),
+    [
+        ("empty", None, "picture-empty"),
+        ("junk", None, "picture-type"),
+        ("absent", None, "picture-missing"),
+        ("portrait", None, ("card-none", "card-other-document")),
+        ("front", "absent", "video-missing"),
+        ("front", "portrait", "video-type"),
+    ],
+)
+def test_a_wrong_file_ends_it_with_a_reason(kiosk, files, recording, front, selfie, code):
+    seen = recording if selfie is None else getattr(files, selfie)
+    answer = kiosk("verify", "--front", getattr(files, front), "--selfie", seen, "--json")
+    assert answer.exit_code == 1
+    assert len(answer.lines) == 1
+    assert answer.codes[0] in ((code,) if isinstance(code, str) else code)
+
+
+def test_an_unknown_profile(kiosk, files, recording):
+    answer = kiosk("verify", "--front", files.front, "--selfie", recording, "--profile", "moon", "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["setting-invalid"])
+    assert "hotel" in answer.lines[0]["message"]
+
+
+def test_a_visitor_whose_face_is_never_seen_is_not_approved(kiosk, files, tmp_path):
+    for number in range(6):
+        cv2.imwrite(str(tmp_path / f"{number}.png"), cv2.resize(cv2.imread(str(files.desk)), (320, 240)))
+    answer = kiosk("verify", "--front", files.front, "--selfie", tmp_path, "--challenge", "1", "--json")
+    (line,) = answer.lines
+    assert line["outcome"] != "approved"
+    assert line["match"] is None
