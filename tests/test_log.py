@@ -219,7 +219,7 @@ def test_a_crash_in_a_thread_too(written):
     assert (event["event"], event["exception"]) == ("crashed", "RuntimeError")
 
 
-def test_an_event_that_cannot_be_written_is_not_shown_instead(written):
+def test_an_event_that_cannot_be_written_is_not_shown_instead(written, capsys):
     class Broken(logging.Handler):
         def emit(self, record):
             try:
@@ -230,6 +230,7 @@ def test_an_event_that_cannot_be_written_is_not_shown_instead(written):
     broken = Broken()
     logging.getLogger().addHandler(broken)
     logger().info("visit ended", name=NUMBER)
+    assert capsys.readouterr().err == ""
     assert only(written())["event"] == "visit ended"
 
 
