@@ -1,5 +1,6 @@
 """Reading cards: what is right, and how long it takes beside RapidOCR with its defaults on the same frames."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -48,6 +49,7 @@ def bench_card(reader: CardReader, *, n: int, seed: int, difficulty: str, baseli
     """
     from rapidocr import RapidOCR
 
+    logging.getLogger("RapidOCR").setLevel(logging.WARNING)
     engine = RapidOCR() if baseline else None
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()

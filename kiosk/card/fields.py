@@ -40,7 +40,9 @@ def _front(lines: Sequence[TextLine], index: dict[str, int]) -> dict[str, Field]
         found["IdNum"] = digits
     top = min((line.box[1] for line in low if len(re.findall(r"\d", line.text)) >= 8), default=0.78 * HEIGHT)
     values = [
-        line for line in lines if line.box[0] < TEXT_EDGE and _middle(line) < top and line not in low and not _is_label(line)
+        line
+        for line in lines
+        if line.box[0] < TEXT_EDGE and _middle(line) < top and line not in low and not _is_label(line)
     ]
     rows = rows_of(values)
     labels = [line for line in lines if _is_label(line)]
@@ -211,5 +213,3 @@ def _field(text: str, chances: Sequence[float]) -> Field:
 
 def _middle(line: TextLine) -> float:
     return (line.box[1] + line.box[3]) / 2
-
-

@@ -64,9 +64,7 @@ def cross(lines: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np
 def quads_of(lines: NDArray[np.float32]) -> Quads:
     """Every four-sided shape of two nearly parallel pairs of `lines`."""
     angles = np.arctan2(lines[:, 3], lines[:, 2])
-    pairs = [
-        (i, j) for i, j in combinations(range(len(lines)), 2) if _between(angles[i], angles[j]) < PARALLEL
-    ]
+    pairs = [(i, j) for i, j in combinations(range(len(lines)), 2) if _between(angles[i], angles[j]) < PARALLEL]
     if len(pairs) < 2:
         return np.zeros((0, 4, 2), np.float32)
     pair = np.array(pairs)

@@ -66,7 +66,7 @@ def locate(image: Image, limit: int = 3) -> tuple[Candidate, ...]:
 
 
 def _candidates(work: Image) -> list[Candidate]:
-    grey = cv2.GaussianBlur(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    grey = np.asarray(cv2.GaussianBlur(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), (3, 3), 0), np.uint8)
     height, width = grey.shape
     quads = [_whole_picture(width, height)]
     lines = np.concatenate([find_lines(grey), _borders(width, height)])

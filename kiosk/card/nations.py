@@ -32,11 +32,10 @@ def likely_word(
 
     `text` is what the best path read: a word that differs in every character but those the columns doubt is refused.
     """
-    scored: list[tuple[float, str]] = []
-    for word in words:
-        if all(character in index for character in word):
-            scored.append((log_likelihood(columns, [index[character] for character in word]), word))
-    scored.sort(reverse=True)
+    known = (word for word in words if all(character in index for character in word))
+    scored = sorted(
+        ((log_likelihood(columns, [index[character] for character in word]), word) for word in known), reverse=True
+    )
     if not scored:
         return None
     best, word = scored[0]

@@ -36,7 +36,7 @@ class CardQuality:
 
 def card_quality(card: Image) -> CardQuality:
     """Judge a rectified card of any size with text at least some 10 px high."""
-    grey = cv2.cvtColor(card, cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY), np.uint8)
     inner = grey[round(0.05 * grey.shape[0]) : round(0.95 * grey.shape[0]), round(0.04 * grey.shape[1]) :]
     ground = float(np.percentile(inner, 75))
     ink = float(np.percentile(inner, 4))

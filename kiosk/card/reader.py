@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card import nations, number, period
+from kiosk.card.anchors import quad_by_text
 from kiosk.card.authenticity.border import border_incomplete
 from kiosk.card.authenticity.invalid_period import invalid_period
 from kiosk.card.authenticity.photocopy import photocopy
@@ -17,7 +18,7 @@ from kiosk.card.fields import fields_of
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import Candidate, locate
 from kiosk.card.quality import CardQuality, border_share, card_quality
-from kiosk.card.reading import CardReading, CardWarning, Field, Side
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, CardWarning, Field, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.side import guess_side
@@ -50,12 +51,16 @@ class CardReader:
         """
         candidates = locate(image, CANDIDATES)
         readings: list[CardReading] = []
+        sure = False
         for candidate in candidates:
             if readings and not candidate.likely:
                 continue
             reading = self._attempt(image, refine(image, candidate.quad), None, today)
             if _says_something(reading):
                 readings.append(reading)
+                sure |= candidate.likely and _complete(reading)
+        if not sure:
+            readings = self._by_text(image, readings, today)
         fitting = [reading for reading in readings if wanted in (None, reading.side)]
         if fitting:
             return tuple(fitting)
@@ -71,6 +76,15 @@ class CardReader:
         `side` is taken to be known; None: found out.
         """
         return self._attempt(image, quad, side, today)
+
+    def _by_text(self, image: Image, readings: list[CardReading], today: date | None) -> list[CardReading]:
+        """What the card's own text leads to, if that is more than `readings` found."""
+        quad = quad_by_text(image, self._text)
+        if quad is None:
+            return readings
+        reading = self._attempt(image, refine(image, quad), None, today)
+        better = _says_something(reading) and all(_certainty(reading) > _certainty(other) for other in readings)
+        return [reading] if better else readings
 
     def _attempt(self, image: Image, quad: NDArray[np.float32], side: Side | None, today: date | None) -> CardReading:
         start = perf_counter()
@@ -124,7 +138,7 @@ class CardReader:
 
 
 def checks_of(fields: Mapping[str, Field], side: Side) -> dict[str, bool | None]:
-    """The consistency checks that concern this side, as in CardReading; they judge what is printed, and mend nothing."""
+    """The consistency checks that concern this side, as in CardReading; they judge, and mend nothing."""
     text = {name: field.text for name, field in fields.items()}
     if side is Side.BACK:
         valid = text.get("ValidDate")
@@ -167,9 +181,18 @@ def _plausible(fields: Mapping[str, Field], side: Side) -> bool:
     if side is Side.BACK:
         valid = fields.get("ValidDate")
         return (valid is not None and period.normalised(valid.text) is not None) or (
-            "Authority" in fields and fields["Authority"].text.endswith(("局", "公安处"))
+            "Authority" in fields and fields["Authority"].text.endswith(("公安局", "分局", "公安处"))
         )
     return "IdNum" in fields and len(fields["IdNum"].text) >= 15 and len(fields) >= 3
+
+
+def _complete(reading: CardReading) -> bool:
+    return len(reading.fields) == len(FRONT_FIELDS if reading.side is Side.FRONT else BACK_FIELDS)
+
+
+def _certainty(reading: CardReading) -> float:
+    """How many fields were read, each counted by the confidence in it."""
+    return sum(field.confidence for field in reading.fields.values())
 
 
 def _says_something(reading: CardReading) -> bool:
@@ -181,7 +204,9 @@ def _nothing_read(image: Image, candidates: tuple[Candidate, ...]) -> InputError
     cards = [candidate for candidate in candidates if candidate.likely]
     if not cards:
         if candidates and candidates[0].edges > 0.6:
-            return InputError("card-other-document", "there is no ID card in the picture; put an ID card before the camera")
+            return InputError(
+                "card-other-document", "there is no ID card in the picture; put an ID card before the camera"
+            )
         return InputError("card-none", "no card was found in the picture; show the whole card with a margin around it")
     quad = cards[0].quad
     if float(np.linalg.norm(quad[1] - quad[0])) < TOO_SMALL:
@@ -189,5 +214,3 @@ def _nothing_read(image: Image, candidates: tuple[Candidate, ...]) -> InputError
     if card_quality(rectify(image, quad)).sharpness < BLURRED:
         return InputError("card-blurred", "the picture is blurred; hold the camera still and let it focus")
     return InputError("card-unreadable", "the card's text could not be read; use even light and a clean card")
-
-

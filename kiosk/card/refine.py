@@ -22,7 +22,9 @@ def refine(image: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
     grey = image if image.ndim == 2 else _grey(image, quad)
     origin, picture = grey if isinstance(grey, tuple) else (np.zeros(2, np.float32), grey)
     reach = max(float(np.linalg.norm(quad[1] - quad[0])) * REACH, 2.0)
-    lines = np.array([_side(picture, quad[i] - origin, quad[(i + 1) % 4] - origin, reach) for i in range(4)], np.float32)
+    lines = np.array(
+        [_side(picture, quad[i] - origin, quad[(i + 1) % 4] - origin, reach) for i in range(4)], np.float32
+    )
     corners = np.array([cross(lines[i - 1], lines[i]) for i in range(4)], np.float32) + origin
     if not np.isfinite(corners).all() or np.abs(corners - quad).max() > 3 * reach:
         return quad
@@ -49,7 +51,13 @@ def _side(grey: NDArray[np.uint8], start: NDArray[np.float32], end: NDArray[np.f
     offsets = np.arange(-reach - 1, reach + 1.01, 0.5, dtype=np.float32)
     points = start + t[:, None, None] * direction + offsets[None, :, None] * normal  # (S, O, 2)
     # Pixel (0, 0) is the square whose middle is at 0.5, 0.5.
-    profile = cv2.remap(grey, points - 0.5, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    profile = cv2.remap(
+        grey,
+        (points - 0.5).astype(np.float32),
+        np.empty(0, np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    ).astype(np.float32)
     slope = np.abs(profile[:, 2:] - profile[:, :-2])
     inside = offsets[1:-1]
     # The nearest clear edge, not the strongest: print and shadows stand close by.

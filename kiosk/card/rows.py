@@ -11,6 +11,9 @@ from kiosk.card.text import Box, TextLine
 SAME_ROW = 0.55
 """Two boxes are in one row when their middles are less than this share of the lower one's height apart."""
 
+BESIDE = 0.6
+"""Boxes in one row share less than this part of the narrower one's width."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Row:
@@ -49,7 +52,7 @@ class Row:
 
 def row_of(lines: Iterable[TextLine]) -> Row:
     """The lines of one row as a row."""
-    ordered = tuple(sorted(lines, key=lambda line: line.box[0]))
+    ordered = _once(sorted(lines, key=lambda line: line.box[0]))
     return Row(
         ordered,
         plain("".join(line.text for line in ordered)),
@@ -73,7 +76,9 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
 def plain(text: str) -> str:
     """Full-width letters and digits made ordinary, one character for one."""
     return "".join(
-        normal if character not in "（）：，" and len(normal := unicodedata.normalize("NFKC", character)) == 1 else character
+        normal
+        if character not in "（）：，" and len(normal := unicodedata.normalize("NFKC", character)) == 1
+        else character
         for character in text
     )
 
@@ -82,7 +87,30 @@ def _middle(line: TextLine) -> float:
     return (line.box[1] + line.box[3]) / 2
 
 
+def _once(ordered: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The detector's boxes overlap a little: what the next line begins with is not read at the end of this one too."""
+    kept: list[TextLine] = []
+    for line, following in zip(ordered, [*ordered[1:], None], strict=True):
+        end = len(line.text)
+        if following is not None and following.centres:
+            height = following.box[3] - following.box[1]
+            while end and line.centres[end - 1] > following.centres[0] - 0.25 * height:
+                end -= 1
+            overlaps = end == len(line.text) and line.box[2] > following.box[0]
+            if overlaps and line.text[end - 1] == following.text[0]:
+                # Cut in half by the box's edge, a character seems further away than it is.
+                end -= line.centres[end - 1] > following.centres[0] - 0.6 * height
+        if end:
+            kept.append(line.part(0, end))
+    return tuple(kept)
+
+
 def _same_row(group: Sequence[TextLine], box: Box) -> bool:
+    # One above the other is never side by side, however close and slanted.
+    for line in group:
+        shared = min(line.box[2], box[2]) - max(line.box[0], box[0])
+        if shared > BESIDE * min(line.box[2] - line.box[0], box[2] - box[0]):
+            return False
     middle = sum(_middle(line) for line in group) / len(group)
     height = min(min(line.box[3] - line.box[1] for line in group), box[3] - box[1])
     return abs((box[1] + box[3]) / 2 - middle) < SAME_ROW * height

@@ -58,7 +58,7 @@ def _print_map(thumb: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     scale = float(np.percentile(dark, 95))
     red = np.clip((colour[..., 2] - np.maximum(colour[..., 0], colour[..., 1])) / 80, 0, 1)
     strength = np.clip(dark / max(scale, 0.05), 0, 1)
-    return cv2.blur(strength, (3, 3)).astype(np.float32), red
+    return np.asarray(cv2.blur(strength, (3, 3)), np.float32), np.asarray(red, np.float32)
 
 
 @cache

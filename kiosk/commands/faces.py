@@ -72,7 +72,8 @@ def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple
         yield a, b
         return
     try:
-        rows: Sequence[dict[str, str]] = list(csv.DictReader(pairs.open(encoding="utf-8-sig", newline="")))
+        with pairs.open(encoding="utf-8-sig", newline="") as file:
+            rows: Sequence[dict[str, str]] = list(csv.DictReader(file))
         for row in rows:
             yield pairs.parent / row["a"], pairs.parent / row["b"]
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:

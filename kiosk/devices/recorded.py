@@ -19,8 +19,8 @@ FALLBACK_FPS = 25.0
 class RecordedCamera:
     """Plays `path` at its own pace, or with `pace` False as fast as it is read; then `read` gives None.
 
-    Frame times are those of the recording, from its opening on (at its own pace) or from 0. Variable frame rates and the
-    rotation that phones note are honoured. A video that breaks off ends early: `broken_off` then says so.
+    Frame times are those of the recording, from its opening on (at its own pace) or from 0. Variable frame rates and
+    the rotation that phones note are honoured. A video that breaks off ends early: `broken_off` then says so.
     """
 
     def __init__(self, path: Path, *, pace: bool = True, clock: Callable[[], float] = time.monotonic) -> None:

@@ -4,7 +4,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as pillow
+from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
 from kiosk.devices.frame import Image
@@ -29,10 +29,10 @@ def load_picture(file: Path) -> Image:
         with warnings.catch_warnings():
             # Pillow warns of sizes that are refused below, and of odd metadata that does not matter here.
             warnings.simplefilter("ignore")
-            with pillow.open(file, formats=FORMATS) as picture:
+            with Pillow.open(file, formats=FORMATS) as picture:
                 _check_size(name, picture.width * picture.height)
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except pillow.DecompressionBombError:
+    except Pillow.DecompressionBombError:
         raise _too_large(name) from None
     except UnidentifiedImageError:
         raise InputError(

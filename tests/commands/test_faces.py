@@ -3,9 +3,6 @@
 import cv2
 import pytest
 
-# `compare` leaves the list of pairs to the interpreter to close; nothing is written to it.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-
 
 @pytest.fixture(scope="module")
 def pairs(files):

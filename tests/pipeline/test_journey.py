@@ -36,9 +36,7 @@ def test_nothing_of_a_visitor_remains_after_the_visit(stage, cast):
     shown = stage.visit._publish
 
     def watch(view):
-        for thing in (view.front, view.back):
-            if thing is not None:
-                seen.append(weakref.ref(thing.card))
+        seen.extend(weakref.ref(side.card) for side in (view.front, view.back) if side is not None)
         shown(view)
 
     stage.visit._publish = watch

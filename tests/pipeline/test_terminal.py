@@ -55,7 +55,8 @@ def open_terminal(tools, desk, tmp_path, monkeypatch):
         return terminal, screen, camera
 
     yield start
-    assert all([terminal.stop() for terminal in terminals])
+    for terminal in terminals:
+        assert terminal.stop()
 
 
 def test_pictures_flow_and_a_visit_begins_and_is_cancelled(open_terminal):

@@ -33,5 +33,7 @@ def colour_spread(card: Image) -> float:
     """
     small = cv2.resize(card, (48, 30), interpolation=cv2.INTER_AREA)[2:-2, 2:-2]
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab)
-    spread = np.percentile(lab[..., 1:].reshape(-1, 2), 95, axis=0) - np.percentile(lab[..., 1:].reshape(-1, 2), 5, axis=0)
+    spread = np.percentile(lab[..., 1:].reshape(-1, 2), 95, axis=0) - np.percentile(
+        lab[..., 1:].reshape(-1, 2), 5, axis=0
+    )
     return float(spread.max())
