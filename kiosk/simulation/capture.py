@@ -124,7 +124,7 @@ def _pose(rng: Generator, most: Ranges, size: tuple[int, int]) -> CardPose:
     at = rng.uniform(-0.15, 0.15, 2)
     while True:
         pose = CardPose(rotation, *tilts, coverage, (0.5 + float(at[0]), 0.5 + float(at[1])))
-        quad = quad_of(pose, size) / np.float32(size)
+        quad = quad_of(pose, size) / np.array(size, np.float32)
         if quad.min() >= 0.01 and quad.max() <= 0.99:
             return pose
         at, coverage = at * 0.8, coverage * 0.97
@@ -159,7 +159,7 @@ def captures(
         expected: dict[str, str] = _only(card.truth, fields)
         if level is Difficulty.FLAT:
             height, width = picture.shape[:2]
-            yield picture, side, expected, np.float32([(0, 0), (width, 0), (width, height), (0, height)])
+            yield picture, side, expected, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
             continue
         most = RANGES[level]
         surfaces = TEST_BUSY if test and most.surfaces is DESIGN_BUSY else most.surfaces

@@ -5,6 +5,7 @@ from math import cos, pi, sin
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
 from kiosk.simulation import fonts
@@ -54,7 +55,7 @@ def _emblem(radius: int) -> tuple[Image, Image]:
         cv2.polylines(picture, [points], False, GOLD, max(big // 36, 1), cv2.LINE_AA)
     size = (2 * radius + 2, 2 * radius + 2)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return small, cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +65,7 @@ def _wall(width: int, height: int) -> Image:
     rng = np.random.default_rng(7)
     scale = width / 1011
 
-    def line(points: np.ndarray, strength: int, thick: float = 1.4) -> None:  # type: ignore[type-arg]
+    def line(points: NDArray[np.float64], strength: int, thick: float = 1.4) -> None:
         shape = [np.round(points * scale * 8).astype(np.int32)]
         cv2.polylines(mask, shape, False, strength, max(round(thick * scale), 1), cv2.LINE_AA, shift=3)
 
@@ -78,7 +79,7 @@ def _wall(width: int, height: int) -> Image:
     way = np.linspace(0, 1, 120)
     path = np.stack([360 + 480 * way + 70 * np.sin(5 * way), 455 - 150 * way + 60 * np.sin(6.2 * way + 0.7)], axis=1)
     for offset in (0, 26):
-        line(path + (0, offset), 165, 2.2)
+        line(path + np.array((0, offset)), 165, 2.2)
     for place in range(0, 118, 3):
         x, y = path[place]
         line(np.array([(x, y), (x, y - 9), (x + 6, y - 9), (x + 6, y)]), 150, 1.6)
@@ -109,7 +110,7 @@ def silhouette(width: int, height: int) -> Image:
     cv2.ellipse(
         big, (width, int(height * 0.82)), (int(width * 0.44), int(height * 0.5)), 0, 0, 360, grey, -1, cv2.LINE_AA
     )
-    return cv2.resize(big, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(big, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def draw(

@@ -5,7 +5,7 @@ emblem and the picture on the back are own abstract drawings: nothing here can p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import cv2
@@ -45,7 +45,7 @@ class CardStyle:
     face: fonts.Face
     digits: fonts.Face | None = None
     width: int = CARD_PX[0]
-    ground: guilloche.Ground = guilloche.Ground()
+    ground: guilloche.Ground = field(default_factory=guilloche.Ground)
     ink: float = 0.95
     shift: tuple[float, float] = (0.0, 0.0)
     number_weight: float = 0.105
@@ -100,14 +100,14 @@ def _wrap(ink: Ink, text: str, width: float, size: float) -> list[str]:
 
 
 def _portrait(page: Image, portrait: Image | None, scale: float) -> None:
-    """Lay the portrait into its box: paler and softer than the photograph, its light ground giving way to the card's."""
+    """Lay the portrait into its box: paler and softer than the photograph, its ground giving way to the card's."""
     left, top, right, bottom = (round(edge * scale) for edge in PORTRAIT_BOX)
     width, height = right - left, bottom - top
     if portrait is None:
         picture = card_back.silhouette(width, height)
     else:
         crop = _cover(portrait, width / height)
-        picture = cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA)
+        picture = np.asarray(cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     tone = _paled(picture)
     grey = tone.mean(axis=2, keepdims=True)
     tone = 22 + (grey + (tone - grey) * 0.88) * (228 / 255)
@@ -205,13 +205,13 @@ def _size(style: CardStyle) -> tuple[int, int, float]:
 
 def _whiten_corners(page: Image) -> Image:
     mask = cv2.cvtColor(corner_mask(page.shape[1], page.shape[0]), cv2.COLOR_GRAY2BGR)
-    out = cv2.add(cv2.multiply(page, mask, scale=1 / 255), cv2.bitwise_not(mask))
+    out = np.asarray(cv2.add(cv2.multiply(page, mask, scale=1 / 255), cv2.bitwise_not(mask)), np.uint8)
     out.setflags(write=False)
     return out
 
 
 def mint(holder: Holder, portrait: Image | None, style: CardStyle) -> MintedCard:
-    """Print `holder`'s card. `portrait` is any BGR picture of the face, cropped to 26 × 32 mm; None prints a silhouette.
+    """Print `holder`'s card. `portrait` is any BGR picture of the face, cut to 26 × 32 mm; None prints a silhouette.
 
     Raises EnvironmentFault `font-missing` when a face of `style` is not installed.
     """

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.random import Generator
 
@@ -56,7 +55,7 @@ def render(
     solid = np.zeros(frame.shape[:2], np.uint8)
     lay(frame, card_layer(card_image, desk.card_shadow), placing, gains, solid)
     if light.glare > 0:
-        optics.add_glare(frame, light, cv2.compare(solid, 200, cv2.CMP_GT))
+        optics.add_glare(frame, light, np.where(solid > 200, np.uint8(255), np.uint8(0)))
     if desk.grip is not None:
         lay(frame, hand_layer(desk.grip), placing, gains)
     frame = optics.blurred(frame, light)

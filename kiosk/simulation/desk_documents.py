@@ -27,7 +27,7 @@ def document(kind: Document, seed: int = 0) -> Image:
     rng = np.random.default_rng(seed)
     width, height = CARD_PX
     face = fonts.heiti()[0]
-    paper = np.float32(rng.uniform(20, 150, 3)) if kind is not Document.BUSINESS_CARD else np.float32((240, 244, 246))
+    paper = np.array(rng.uniform(20, 150, 3) if kind is not Document.BUSINESS_CARD else (240, 244, 246), np.float32)
     shade = 0.8 + 0.4 * smooth_noise(rng, width, height, 3)
     page = np.clip(paper * shade[..., None], 0, 255).astype(np.uint8)
     if kind is Document.BANK_CARD:

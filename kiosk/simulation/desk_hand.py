@@ -20,7 +20,7 @@ REACH = 0.5
 """How far the drawing reaches onto the card, in card widths."""
 ARM = 2.6
 HALF = 0.95
-LAMP = np.float32((-0.5, -0.6))
+LAMP = (-0.5, -0.6)
 
 
 class Edge(IntEnum):
@@ -45,7 +45,7 @@ class Grip:
 
 def _capsule(x: Plane, y: Plane, start: Point, end: Point, radii: Point) -> tuple[Plane, Plane]:
     """Of a tapered limb: how far inside each place is (1 axis, 0 outline, below 0 outside), and its shade."""
-    way = np.float32((end[0] - start[0], end[1] - start[1]))
+    way = np.array((end[0] - start[0], end[1] - start[1]), np.float32)
     at = np.clip(((x - start[0]) * way[0] + (y - start[1]) * way[1]) / float(way @ way), 0, 1)
     radius = radii[0] + at * (radii[1] - radii[0])
     dx, dy = (x - start[0] - at * way[0]) / radius, (y - start[1] - at * way[1]) / radius
@@ -83,11 +83,12 @@ def hand_layer(grip: Grip) -> Layer:
         alpha = np.maximum(alpha, cover)
     nail, gloss = _capsule(x, y, (0.0, tip - 0.035), (-0.012, tip + 0.035), (0.052, 0.056))
     on_nail = np.clip(nail * UNIT / 2, 0, 1)
-    skin = np.float32(grip.tone) * (shade * (1 - 0.06 * np.sin(60 * y + 9 * x) * (np.abs(x) < 0.3)))[..., None]
-    pale = np.minimum(np.float32(grip.tone) * 1.05 + np.float32((34, 26, 18)), 255) * gloss[..., None]
+    tone = np.array(grip.tone, np.float32)
+    skin = tone * (shade * (1 - 0.06 * np.sin(60 * y + 9 * x) * (np.abs(x) < 0.3)))[..., None]
+    pale = np.minimum(tone * 1.05 + np.array((34, 26, 18), np.float32), 255) * gloss[..., None]
     skin = skin * (1 - on_nail[..., None]) + pale * on_nail[..., None]
     shifted = cv2.warpAffine(
-        alpha, np.float32([(1, 0, 6), (0, 1, 7)]), (width, height), borderMode=cv2.BORDER_REPLICATE
+        alpha, np.array([(1, 0, 6), (0, 1, 7)], np.float32), (width, height), borderMode=cv2.BORDER_REPLICATE
     )
     shadow = cv2.GaussianBlur(shifted, (0, 0), 8) * 0.45
     canvas = np.zeros((height, width, 4), np.uint8)

@@ -29,11 +29,12 @@ class Layer:
 
 
 def pyramid(picture: NDArray[np.uint8], smallest: int = 160) -> tuple[NDArray[np.uint8], ...]:
-    """`picture` and smaller copies of it (averaged, so that a far card does not flicker), down to `smallest` px of width."""
+    """`picture` and smaller copies (averaged, so that a far card does not flicker), down to `smallest` px of width."""
     levels = [picture]
     while levels[-1].shape[1] / 1.41 > smallest:
         height, width = levels[-1].shape[:2]
-        levels.append(cv2.resize(levels[-1], (round(width / 1.41), round(height / 1.41)), interpolation=cv2.INTER_AREA))
+        size = (round(width / 1.41), round(height / 1.41))
+        levels.append(np.asarray(cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA), np.uint8))
     return tuple(levels)
 
 
@@ -96,7 +97,7 @@ def lay(
         patch = cv2.blur(patch, box)
     colour, alpha = cv2.cvtColor(patch, cv2.COLOR_BGRA2BGR), cv2.extractChannel(patch, 3)
     if gains is not None:
-        colour = optics.lit(colour, gains[y0:y1, x0:x1])
+        colour = optics.lit(np.asarray(colour, np.uint8), gains[y0:y1, x0:x1])
     part = frame[y0:y1, x0:x1]
     clear = cv2.cvtColor(cv2.bitwise_not(alpha), cv2.COLOR_GRAY2BGR)
     cv2.add(cv2.multiply(part, clear, scale=1 / 255), colour, dst=part)

@@ -57,13 +57,15 @@ def gain(light: Light, size: tuple[int, int]) -> Image:
         tilt, place, soft = rng.uniform(0, 6.283), rng.uniform(-0.2, 0.3), rng.uniform(0.02, 0.12)
         edge = x * np.cos(tilt) + y * np.sin(tilt) + 0.05 * np.sin(9 * x + tilt) - place
         level = level * (1 - light.shadow / (1 + np.exp(-np.clip(edge / soft, -30, 30))))
-    colour = level[..., None] * np.float32(light.balance) * GAIN_ONE
-    return cv2.resize(np.clip(colour, 0, 255).astype(np.uint8), size, interpolation=cv2.INTER_LINEAR)
+    colour = level[..., None] * np.array(light.balance, np.float32) * GAIN_ONE
+    return np.asarray(
+        cv2.resize(np.clip(colour, 0, 255).astype(np.uint8), size, interpolation=cv2.INTER_LINEAR), np.uint8
+    )
 
 
 def lit(picture: Image, gains: Image) -> Image:
     """`picture` under `gains` of the same size."""
-    return cv2.multiply(picture, gains, scale=1 / GAIN_ONE)
+    return np.asarray(cv2.multiply(picture, gains, scale=1 / GAIN_ONE), np.uint8)
 
 
 @lru_cache(maxsize=2)
@@ -88,7 +90,7 @@ def add_glare(frame: Image, light: Light, within: NDArray[np.uint8] | None = Non
         return
     part = frame[top:bottom, left:right]
     if within is not None:
-        spot = cv2.bitwise_and(spot, spot, mask=within[top:bottom, left:right])
+        spot = np.asarray(cv2.bitwise_and(spot, spot, mask=within[top:bottom, left:right]), np.uint8)
     cv2.add(part, spot, dst=part)
 
 
@@ -100,16 +102,17 @@ def motion_kernel(length: float, angle: float) -> NDArray[np.float32]:
     middle = (side - 1) / 2
     start, end = ((np.array([middle, middle]) + sign * reach) * 16 for sign in (-1, 1))
     cv2.line(kernel, start.astype(int).tolist(), end.astype(int).tolist(), 1.0, 1, cv2.LINE_AA, 4)
-    return kernel / kernel.sum()
+    return np.asarray(kernel / kernel.sum(), np.float32)
 
 
 def blurred(frame: Image, light: Light) -> Image:
     """`frame` out of focus and smeared, as `light` says."""
     width = frame.shape[1]
     if light.defocus > 0:
-        frame = cv2.GaussianBlur(frame, (0, 0), light.defocus * width)
+        frame = np.asarray(cv2.GaussianBlur(frame, (0, 0), light.defocus * width), np.uint8)
     if light.motion * width >= 1.5:
-        frame = cv2.filter2D(frame, -1, motion_kernel(light.motion * width, light.motion_angle))
+        kernel = motion_kernel(light.motion * width, light.motion_angle)
+        frame = np.asarray(cv2.filter2D(frame, -1, kernel), np.uint8)
     return frame
 
 
@@ -121,8 +124,8 @@ def _noise_tile(deviation: float, size: tuple[int, int]) -> Image:
     fine = rng.standard_normal((height, width, 3), dtype=np.float32)
     # Demosaicing and the camera's own filter leave noise softer than single pixels.
     soft = cv2.GaussianBlur(fine, (0, 0), 0.7)
-    soft *= deviation / float(soft.std())
-    return np.clip(soft + 128.5, 0, 255).astype(np.uint8)
+    strength = np.float32(deviation / float(soft.std()))
+    return np.asarray(np.clip(soft * strength + 128.5, 0, 255), np.uint8)
 
 
 def with_noise(frame: Image, deviation: float, rng: np.random.Generator) -> Image:
@@ -132,7 +135,7 @@ def with_noise(frame: Image, deviation: float, rng: np.random.Generator) -> Imag
     height, width = frame.shape[:2]
     tile = _noise_tile(deviation, (width, height))
     x, y = (int(value) for value in rng.integers(0, 64, 2))
-    return cv2.addWeighted(frame, 1.0, tile[y : y + height, x : x + width], 1.0, -128)
+    return np.asarray(cv2.addWeighted(frame, 1.0, tile[y : y + height, x : x + width], 1.0, -128), np.uint8)
 
 
 def compressed(frame: Image, quality: int | None) -> Image:

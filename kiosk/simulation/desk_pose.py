@@ -55,7 +55,7 @@ def _homography_of(pose: CardPose, size: tuple[int, int]) -> NDArray[np.float64]
         if max(abs(pose.tilt_x), abs(pose.tilt_y)) > 40:  # being turned over: as far away as if it lay flat
             break
         distance *= np.sqrt(covered / pose.coverage)
-    plane = np.float32([(0, 0), (1, 0), (1, TALL), (0, TALL)])
+    plane = np.array([(0, 0), (1, 0), (1, TALL), (0, TALL)], np.float32)
     return np.asarray(cv2.getPerspectiveTransform(plane, flat.astype(np.float32)), np.float64)
 
 
@@ -70,5 +70,5 @@ def homography(pose: CardPose, size: tuple[int, int]) -> NDArray[np.float64]:
 
 def quad_of(pose: CardPose, size: tuple[int, int]) -> Quad:
     """The card's corners in px, float32 (4, 2), clockwise from its top left as printed."""
-    plane = np.float64([[(0, 0), (1, 0), (1, TALL), (0, TALL)]])
-    return cv2.perspectiveTransform(plane, homography(pose, size))[0].astype(np.float32)
+    plane = np.array([[(0, 0), (1, 0), (1, TALL), (0, TALL)]], np.float64)
+    return np.asarray(cv2.perspectiveTransform(plane, homography(pose, size))[0], np.float32)

@@ -57,7 +57,7 @@ def _wood(rng: Generator, width: int, height: int) -> Image:
         mix = np.where(seam, -0.5, mix)
     picture = dark + mix[..., None] * (light - dark)
     picture += (x * 0)[..., None]
-    return np.clip(picture, 5, 250).astype(np.uint8)
+    return np.asarray(np.clip(picture, 5, 250), np.uint8)
 
 
 def _leather(rng: Generator, width: int, height: int) -> Image:
@@ -77,7 +77,7 @@ def _cloth(rng: Generator, width: int, height: int) -> Image:
     weave = 1 + 0.06 * np.sin(x * 1.1) * np.sin(y * 1.1)
     folds = 0.75 + 0.5 * smooth_noise(rng, width, height, 5)
     picture = (one * (1 - check[..., None]) + two * check[..., None]) * (weave * folds)[..., None]
-    return np.clip(picture, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture, 0, 255), np.uint8)
 
 
 def _stripes(rng: Generator, width: int, height: int) -> Image:
@@ -85,9 +85,8 @@ def _stripes(rng: Generator, width: int, height: int) -> Image:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     angle, pitch = rng.uniform(0, np.pi), rng.uniform(30, 160)
     band = ((x * np.cos(angle) + y * np.sin(angle)) // pitch).astype(np.int32) % len(colours)
-    return np.clip(colours[band] * (0.92 + 0.16 * smooth_noise(rng, width, height, 4))[..., None], 0, 255).astype(
-        np.uint8
-    )
+    worn = colours[band] * (0.92 + 0.16 * smooth_noise(rng, width, height, 4))[..., None]
+    return np.asarray(np.clip(worn, 0, 255), np.uint8)
 
 
 def _turned_box(rng: Generator, width: int, height: int, share: tuple[float, float]) -> NDArray[np.int32]:
@@ -115,10 +114,12 @@ def _papers(rng: Generator, width: int, height: int) -> Image:
             _writing(picture, rng, start, end, pen)
     for _ in range(int(rng.integers(0, 3))):
         start, way = rng.uniform((0, 0), (width, height)), rng.uniform(-500, 500, 2)
-        cv2.line(
-            picture, start.astype(int), (start + way).astype(int), _colour(rng, 20, 200, 70).tolist(), 22, cv2.LINE_AA
-        )
+        cv2.line(picture, _pixel(start), _pixel(start + way), _colour(rng, 20, 200, 70).tolist(), 22, cv2.LINE_AA)
     return picture
+
+
+def _pixel(point: NDArray[np.float64]) -> tuple[int, int]:
+    return int(point[0]), int(point[1])
 
 
 def _writing(
@@ -129,7 +130,7 @@ def _writing(
     while at < 1:
         length = float(rng.uniform(0.02, 0.12))
         one, two = start + way * at, start + way * min(at + length, 1)
-        cv2.line(picture, one.astype(int), two.astype(int), pen, int(rng.integers(3, 7)), cv2.LINE_AA)
+        cv2.line(picture, _pixel(one), _pixel(two), pen, int(rng.integers(3, 7)), cv2.LINE_AA)
         at += length + 0.025
 
 
@@ -153,7 +154,7 @@ def _keyboard(rng: Generator, width: int, height: int) -> Image:
             x += span
     angle = float(rng.uniform(-30, 30))
     turn = cv2.getRotationMatrix2D((width, height), angle, 1)
-    turn[:, 2] -= (width / 2, height / 2)
+    turn[:, 2] -= np.array((width / 2, height / 2))
     cover = np.zeros((height * 2, width * 2), np.uint8)
     cover[int(height * 0.4) : int(height * rng.uniform(1.2, 1.7))] = 255
     keys, mask = cv2.warpAffine(board, turn, (width, height)), cv2.warpAffine(cover, turn, (width, height))

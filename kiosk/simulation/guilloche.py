@@ -35,7 +35,7 @@ def _phase(x: Plane, y: Plane, rng: np.random.Generator, lines: float, angle: fl
     for _ in range(3):
         frequency, shift = rng.uniform(1.2, 5.0), rng.uniform(0, 6.283)
         bent += rng.uniform(0.12, 0.32) / frequency * np.sin(frequency * 3.1 * u + shift + 2 * v)
-    return (bent * lines).astype(np.float32)
+    return np.asarray(bent * lines, np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -47,8 +47,8 @@ def ground(style: Ground, width: int, height: int) -> Image:
     y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32) / small[1]
     middle = 0.46 + 0.06 * np.sin(3.0 * y + rng.uniform(0, 6))
     pink = np.exp(-(((x * small[1] / small[0] - middle) / 0.21) ** 2)).astype(np.float32)[..., None]
-    paper = _full((1 - pink) * np.float32(BLUE) + pink * np.float32(PINK), width, height)
-    ink = _full((1 - pink) * np.float32(BLUE_LINE) + pink * np.float32(PINK_LINE), width, height)
+    paper = _full((1 - pink) * np.array(BLUE, np.float32) + pink * np.array(PINK, np.float32), width, height)
+    ink = _full((1 - pink) * np.array(BLUE_LINE, np.float32) + pink * np.array(PINK_LINE, np.float32), width, height)
     angles = rng.uniform(-0.5, 0.5), rng.uniform(0.6, 1.2), rng.uniform(-1.2, -0.6)
     cover = np.zeros((height, width), np.float32)
     for angle, weight in zip(angles, (0.5, 0.4, 0.4), strict=True):
@@ -59,7 +59,7 @@ def ground(style: Ground, width: int, height: int) -> Image:
     cover *= np.float32(strength) * cv2.resize(swell, (width, height), interpolation=cv2.INTER_CUBIC)
     picture = cv2.blendLinear(ink.astype(np.uint8), paper.astype(np.uint8), cover, 1 - cover)
     picture.setflags(write=False)
-    return picture
+    return np.asarray(picture, np.uint8)
 
 
 def _full(coarse: Plane, width: int, height: int) -> Plane:
