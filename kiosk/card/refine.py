@@ -51,13 +51,9 @@ def _side(grey: NDArray[np.uint8], start: NDArray[np.float32], end: NDArray[np.f
     offsets = np.arange(-reach - 1, reach + 1.01, 0.5, dtype=np.float32)
     points = start + t[:, None, None] * direction + offsets[None, :, None] * normal  # (S, O, 2)
     # Pixel (0, 0) is the square whose middle is at 0.5, 0.5.
-    profile = cv2.remap(
-        grey,
-        (points - 0.5).astype(np.float32),
-        np.empty(0, np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    ).astype(np.float32)
+    place = np.ascontiguousarray(np.moveaxis(points - 0.5, 2, 0), np.float32)
+    sampled = cv2.remap(grey, place[0], place[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    profile = sampled.astype(np.float32)
     slope = np.abs(profile[:, 2:] - profile[:, :-2])
     inside = offsets[1:-1]
     # The nearest clear edge, not the strongest: print and shadows stand close by.

@@ -11,7 +11,7 @@ from kiosk.devices.frame import Frame
 
 STEADY_S, STEADY_FRAMES = 0.4, 3
 """How long, and in how many pictures at least, a card must lie still."""
-STILL = 0.012
+STILL = 0.005
 """How far its corners may wander meanwhile, as a share of its width."""
 MOVED = 0.06
 """From this far on somebody has moved the card."""
