@@ -1,0 +1,63 @@
+from datetime import date
+
+import pytest
+
+from kiosk.card import period
+from kiosk.card.authenticity.invalid_period import invalid_period
+from kiosk.card.nations import NATIONS, OTHERS, known
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("printed", "usual"),
+    [
+        ("2020.01.02-2030.01.02", "2020.01.02-2030.01.02"),
+        ("2020.01.02—2030.01.02", "2020.01.02-2030.01.02"),
+        ("2020.01.02-长期", "2020.01.02-长期"),
+        ("公安局", None),
+        ("2020.01.02", None),
+    ],
+)
+def test_usual_form(printed, usual):
+    assert period.normalised(printed) == usual
+
+
+@pytest.mark.parametrize("text", ["2020.02.30-2030.02.28", "2020.13.01-2030.13.01", "2030.01.01-2020.01.01"])
+def test_impossible_dates_are_not_well_formed(text):
+    assert period.well_formed(text) is False
+
+
+@pytest.mark.parametrize(
+    "text", ["2020.01.02-2025.01.02", "2020.01.02-2030.01.02", "2020.01.02-2040.01.02", "2020.01.02-长期"]
+)
+def test_the_spans_of_the_law_are_well_formed(text):
+    assert period.well_formed(text) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("2020.01.02-2030.01.02", ()),
+        ("2015.01.02-2025.01.02", ("expired",)),
+        ("2026.07.01-2036.07.01", ("not-yet-valid",)),
+        ("2020.01.02-2027.01.02", ("impossible-span",)),
+    ],
+)
+def test_doubts(text, doubts):
+    assert period.doubts(text, TODAY) == doubts
+    assert tuple(warning.reason for warning in invalid_period(text, TODAY)) == doubts
+
+
+def test_a_period_must_fit_the_age_at_issue():
+    assert period.doubts("2020.01.02-长期", TODAY, date(1990, 1, 1)) != ()
+    assert period.doubts("2020.01.02-长期", TODAY, date(1960, 1, 1)) == ()
+    assert period.doubts("2020.01.02-2040.01.02", TODAY, date(2000, 1, 1)) != ()
+
+
+def test_all_ethnicities_of_the_register_are_known_and_no_others():
+    assert len(NATIONS) == 56
+    assert len(set(NATIONS)) == 56
+    assert all(known(text) for text in (*NATIONS, *OTHERS))
+    assert len(OTHERS) == 2
+    assert not known("肯尼亚")
