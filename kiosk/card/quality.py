@@ -10,6 +10,8 @@ from kiosk.devices.frame import Image
 
 EDGE_SHARP = 0.5
 """Acutance (see `sharpness`) of a well-focused card; measured on simulated captures."""
+SLOPES = 0.01
+"""The share of steep places that print makes at least; with fewer there are no edges left to measure."""
 BLOWN = 250
 """Grey level from which print can no longer be seen."""
 
@@ -53,7 +55,7 @@ def sharpness(grey: NDArray[np.uint8]) -> float:
     blurred = cv2.blur(grey.astype(np.float32), (5, 1))
     soft = np.abs(np.diff(blurred, axis=1))
     strong = sharp >= max(float(np.percentile(sharp, 96)), 4.0)
-    if not strong.any():
+    if strong.mean() < SLOPES:
         return 0.0
     before, after = float(sharp[strong].mean()), float(soft[strong].mean())
     return float(np.clip((1 - after / max(before, 1e-6)) / 0.75, 0, 1))

@@ -29,8 +29,8 @@ from kiosk.inference.store import ModelStore
 
 CANDIDATES = 4
 """How many rectangles of a picture are looked into."""
-TOO_SMALL = 300
-"""Width of a card, px, below which its print cannot be read: characters of some 10 px."""
+TOO_SMALL = 250
+"""Width of a card, px, below which what is read is guessed: characters of some 8 px."""
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
@@ -53,7 +53,7 @@ class CardReader:
         readings: list[CardReading] = []
         sure = False
         for candidate in candidates:
-            if readings and not candidate.likely:
+            if (readings and not candidate.likely) or _width(candidate.quad) < TOO_SMALL:
                 continue
             reading = self._attempt(image, refine(image, candidate.quad), None, today)
             if _says_something(reading):
@@ -80,7 +80,7 @@ class CardReader:
     def _by_text(self, image: Image, readings: list[CardReading], today: date | None) -> list[CardReading]:
         """What the card's own text leads to, if that is more than `readings` found."""
         quad = quad_by_text(image, self._text)
-        if quad is None:
+        if quad is None or _width(quad) < TOO_SMALL:
             return readings
         reading = self._attempt(image, refine(image, quad), None, today)
         better = _says_something(reading) and all(_certainty(reading) > _certainty(other) for other in readings)
@@ -186,6 +186,10 @@ def _plausible(fields: Mapping[str, Field], side: Side) -> bool:
     return "IdNum" in fields and len(fields["IdNum"].text) >= 15 and len(fields) >= 3
 
 
+def _width(quad: NDArray[np.float32]) -> float:
+    return float(np.linalg.norm(quad[1] - quad[0]))
+
+
 def _complete(reading: CardReading) -> bool:
     return len(reading.fields) == len(FRONT_FIELDS if reading.side is Side.FRONT else BACK_FIELDS)
 
@@ -209,7 +213,7 @@ def _nothing_read(image: Image, candidates: tuple[Candidate, ...]) -> InputError
             )
         return InputError("card-none", "no card was found in the picture; show the whole card with a margin around it")
     quad = cards[0].quad
-    if float(np.linalg.norm(quad[1] - quad[0])) < TOO_SMALL:
+    if _width(quad) < TOO_SMALL:
         return InputError("card-too-small", "the card is too small in the picture; move the camera closer")
     if card_quality(rectify(image, quad)).sharpness < BLURRED:
         return InputError("card-blurred", "the picture is blurred; hold the camera still and let it focus")
