@@ -63,10 +63,10 @@ def visit(desk, last):
 def remains(window):
     """Every text that any widget holds, shown or not."""
     for widget in [window, *window.findChildren(QWidget)]:
-        for property_ in range(widget.metaObject().propertyCount()):
-            value = widget.metaObject().property(property_).read(widget)
-            if isinstance(value, str):
-                yield value
+        for place in range(widget.metaObject().propertyCount()):
+            # Only texts: reading a property of another kind may leave Qt with an object that outlives its owner.
+            if widget.metaObject().property(place).typeName() == "QString":
+                yield widget.property(widget.metaObject().property(place).name())
         for name in ("text", "toPlainText"):
             if callable(getattr(widget, name, None)):
                 yield getattr(widget, name)()

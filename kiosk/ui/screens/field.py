@@ -141,8 +141,8 @@ class Editor(QPlainTextEdit):
             self.setFont(self._metrics.font(type_))
             self.updateGeometry()
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        return QMimeData()
+    def createMimeDataFromSelection(self) -> QMimeData | None:  # type: ignore[override]
+        return None  # the clipboard is emptied
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
