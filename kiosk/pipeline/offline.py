@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kiosk.card.reader import CardReader
-from kiosk.card.reading import CardReading, Side
+from kiosk.card.reading import Side
 from kiosk.decision.policy import decide
 from kiosk.decision.verdict import Evidence, Verdict
 from kiosk.devices.frame import Frame, Image
-from kiosk.errors import InputError
 from kiosk.face.liveness import check_recording
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
@@ -35,10 +34,10 @@ def verify(
     """Decide from a picture of each side and a recording of the visitor.
 
     Without `actions` liveness is judged passively, which can tell an attack but never that somebody is there.
-    Raises InputError as `CardReader.read` does, and `card-side` when a picture shows the other side.
+    Raises InputError as `CardReader.read` does.
     """
-    front_reading = _side(reader, front, Side.FRONT)
-    back_reading = None if back is None else _side(reader, back, Side.BACK)
+    front_reading = reader.read(front, Side.FRONT)[0]
+    back_reading = None if back is None else reader.read(back, Side.BACK)[0]
     with FaceMesh() as mesh:
         liveness = check_recording(selfie, FaceObserver(mesh), actions)
     reference = tools.authority.reference(front_reading)
@@ -55,10 +54,3 @@ def verify(
         attempts=1,
     )
     return Verification(decide(evidence, tools.profile), evidence)
-
-
-def _side(reader: CardReader, image: Image, side: Side) -> CardReading:
-    for reading in reader.read(image, side):
-        if reading.side is side:
-            return reading
-    raise InputError("card-side", f"the picture given as the card's {side} shows its other side. Exchange the pictures")
