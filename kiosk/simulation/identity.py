@@ -71,7 +71,7 @@ class Identity:
         return (0.84 if self.male else 0.74) * face_width, (1.62 if self.male else 1.45) * face_width
 
 
-def unlike(identity: Identity, seed: int = 0, choice: int = 24) -> Identity:
+def unlike(identity: Identity, seed: int = 0, choice: int = 300) -> Identity:
     """Somebody of the same sex and age whose face nobody would take for `identity`'s: the least alike of `choice`."""
     rng = np.random.default_rng((identity.seed, seed, 0xE15E))
     others = [Identity.from_seed(int(rng.integers(1 << 31)), identity.male, identity.age) for _ in range(choice)]
