@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
 
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in px of the picture that is spoken of."""
+
 CARD_MM = (85.6, 54.0)
 """ISO/IEC 7810 ID-1, width and height."""
 CARD_PX = (1011, 638)
@@ -37,12 +40,32 @@ class CardAdvice(StrEnum):
     FARTHER = "card-farther"
     TOO_DARK = "card-too-dark"
     GLARE = "card-glare"
+    COVERED = "card-covered"  # a finger, a holder or a sticker hides print
     BLURRED = "card-blurred"
     HOLD_STILL = "card-hold-still"
     TURN_OVER = "card-turn-over"  # the other side is wanted
     OTHER_DOCUMENT = "card-other-document"
+    COPY = "card-copy"  # the original is wanted, not a copy or a picture on a screen
     UNREADABLE = "card-unreadable"
     GOOD = "card-good"
+
+
+class Kind(StrEnum):
+    """What document this is; the value is its name in JSON and its key in the wording."""
+
+    CITIZEN = "citizen"  # 居民身份证, second generation
+    TEMPORARY = "temporary"  # 临时居民身份证
+    RESIDENCE_PERMIT = "residence-permit"  # 港澳居民居住证, 台湾居民居住证
+    FOREIGN_PR_2017 = "foreign-pr-2017"  # 外国人永久居留身份证
+    FOREIGN_PR_2023 = "foreign-pr-2023"
+
+
+class FaultKind(StrEnum):
+    """What spoils part of a live picture."""
+
+    GLARE = "glare"
+    COVERED = "covered"
+    CUT_OFF = "cut-off"
 
 
 class WarnCode(IntEnum):
@@ -56,6 +79,16 @@ class WarnCode(IntEnum):
     OCCLUDED = -9105
     DOCTORED = -9106
     REFLECTION = -9107
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Fault:
+    """Where a live picture of a card is spoiled: `outline` float32 (N, 2) px of the frame, a closed outline, but for
+    CUT_OFF an open line along the card's edge where it leaves the frame. `field` is what is hidden, if a field is."""
+
+    kind: FaultKind
+    outline: NDArray[np.float32]
+    field: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,24 +107,37 @@ class CardSighting:
     brightness: float
     advice: CardAdvice
     side: Side | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One printed field: the text as printed, never repaired, and the confidence in it, 0–1."""
+    """One printed field: the text as printed, never repaired, and the confidence in it, 0–1.
+
+    `chances[i]`, 0–1, is how sure the recogniser is of character i of `text` (empty where it was not kept), `box` where
+    the field was read on the rectified card, px at CARD_PX. `marked` holds the places of characters that were not read
+    but concluded from a short list of possible words.
+    """
 
     text: str
     confidence: float
+    chances: tuple[float, ...] = ()
+    box: Box | None = None
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CardWarning:
-    """One doubt about a card. `reason` is a finer, stable name such as `expired`; `score` ≥ `threshold` here."""
+    """One doubt about a card. `reason` is a finer, stable name such as `expired`; `score` ≥ `threshold` here.
+
+    `region` shows why, px of the rectified card at CARD_PX; None: all of it.
+    """
 
     code: WarnCode
     reason: str
     score: float
     threshold: float
+    region: Box | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -116,3 +162,4 @@ class CardReading:
     card: Image
     portrait: Image | None
     elapsed_ms: float
+    kind: Kind = Kind.CITIZEN

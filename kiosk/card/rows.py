@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.card.text import Box, TextLine
+from kiosk.card.reading import Box
+from kiosk.card.text import TextLine
 
 SAME_ROW = 0.55
 """Two boxes are in one row when their middles are less than this share of the lower one's height apart."""

@@ -10,12 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
 from kiosk.inference.store import ModelStore
-
-Box = tuple[float, float, float, float]
-"""x0, y0, x1, y1 in px of the picture the lines were found in."""
 
 DETECTOR_WIDTH = 512
 LINE_HEIGHT = 48

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.reading import CardAdvice, CardReading
+from kiosk.card.reading import CardAdvice, CardReading, Fault
 from kiosk.decision.flow import Event, State
 from kiosk.decision.verdict import Verdict
 from kiosk.devices.frame import Image
@@ -18,10 +18,11 @@ class VisitView:
     """A snapshot to draw, complete in itself: a screen keeps nothing between two of them.
 
     `visit` tells late snapshots of an earlier visit apart ("" while welcoming). `deadline` is when the state times
-    out (monotonic seconds), None if it does not. `quad` (4, 2) outlines the card and `face` (x, y, width, height) the
-    face, in px of a `frame_size` (width, height) frame. While an action is asked for, `action` is it, `action_index`
-    of `action_count` counts from 1 and `action_done` turns true when it was seen. `portrait` crops belong to the
-    readings. `fault` and `notice` are wording keys: a device's trouble, and why a step is being repeated.
+    out (monotonic seconds), None if it does not. `quad` (4, 2) outlines the card, `faults` what spoils its picture, and
+    `face` (x, y, width, height) the face, all in px of a `frame_size` (width, height) frame. While an action is asked
+    for, `action` is it, `action_index` of `action_count` counts from 1 and `action_done` turns true when it was seen.
+    `portrait` crops belong to the readings. `fault` and `notice` are wording keys: a device's trouble, and why a step
+    is being repeated.
     """
 
     visit: str
@@ -31,6 +32,7 @@ class VisitView:
     frame_size: tuple[int, int] | None = None
     card_advice: CardAdvice | None = None
     quad: NDArray[np.float32] | None = None
+    faults: tuple[Fault, ...] = ()
     front: CardReading | None = None
     back: CardReading | None = None
     face_advice: FaceAdvice | None = None

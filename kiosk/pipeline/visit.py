@@ -200,7 +200,8 @@ class Visit:
     def _show_card(self, frame: Frame, sighting: CardSighting | None, advice: CardAdvice) -> None:
         height, width = frame.image.shape[:2]
         quad = None if sighting is None else sighting.quad
-        self._show(replace(self._view, card_advice=advice, quad=quad, frame_size=(width, height)))
+        faults = () if sighting is None else sighting.faults
+        self._show(replace(self._view, card_advice=advice, quad=quad, faults=faults, frame_size=(width, height)))
 
     def _see_face(self, check: FaceCheck, frame: Frame) -> None:
         status = check.see(frame)
