@@ -88,14 +88,22 @@ def plain_portrait(rng: Generator) -> Image | None:
     return photograph[top : top + round(width * 32 / 26), left : left + width]
 
 
-def minted(rng: Generator, *, test: bool = False, holder: Holder | None = None, width: int = WIDTH) -> MintedCard:
-    """A card drawn at random (or `holder`'s) with the plain portrait, `width` px wide."""
+def minted(
+    rng: Generator,
+    *,
+    test: bool = False,
+    holder: Holder | None = None,
+    width: int = WIDTH,
+    portrait: Image | None = None,
+) -> MintedCard:
+    """A card drawn at random (or `holder`'s), `width` px wide, with `portrait` (BGR) or the plain one."""
     who = invent(rng) if holder is None else holder
     style = invent_style(rng, text="".join(truth(who).values()), test=test, width=width)
-    return mint(who, plain_portrait(rng), style)
+    return mint(who, plain_portrait(rng) if portrait is None else portrait, style)
 
 
-def _light(rng: Generator, most: Ranges) -> Light:
+def light_of(rng: Generator, most: Ranges) -> Light:
+    """Light, lens and sensor."""
     warm = float(rng.uniform(-0.09, 0.09))
     return Light(
         level=float(rng.uniform(0.8, 1.05)),
@@ -116,7 +124,7 @@ def _light(rng: Generator, most: Ranges) -> Light:
     )
 
 
-def _pose(rng: Generator, most: Ranges, size: tuple[int, int]) -> CardPose:
+def pose_of(rng: Generator, most: Ranges, size: tuple[int, int]) -> CardPose:
     """A pose with the whole card in the picture: too large or too far aside is brought in."""
     rotation = float(rng.uniform(-most.rotation, most.rotation)) + (180 if rng.random() < most.upside_down else 0)
     tilts = (float(rng.uniform(-most.tilt, most.tilt)), float(rng.uniform(-most.tilt, most.tilt)))
@@ -138,6 +146,17 @@ def _grip(rng: Generator, most: Ranges) -> Grip | None:
     # Where nothing is printed: between the number and the edge, or right of the portrait.
     reach = float(rng.uniform(0.015, 0.045))
     return Grip(edge, float(rng.uniform(0.1, 0.9)), reach, (int(tone[0]), int(tone[1]), int(tone[2])))
+
+
+def desk_of(rng: Generator, most: Ranges, *, test: bool) -> DeskStyle:
+    """A desk and the hand that may reach onto it."""
+    surfaces = TEST_BUSY if test and most.surfaces is DESIGN_BUSY else most.surfaces
+    return DeskStyle(
+        surface=surfaces[int(rng.integers(len(surfaces)))],
+        seed=2 * int(rng.integers(1 << 20)) + test,
+        card_shadow=float(rng.uniform(0.2, 0.7)),
+        grip=_grip(rng, most),
+    )
 
 
 def captures(
@@ -162,14 +181,8 @@ def captures(
             yield picture, side, expected, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
             continue
         most = RANGES[level]
-        surfaces = TEST_BUSY if test and most.surfaces is DESIGN_BUSY else most.surfaces
-        desk = DeskStyle(
-            surface=surfaces[int(rng.integers(len(surfaces)))],
-            seed=2 * int(rng.integers(1 << 20)) + test,
-            card_shadow=float(rng.uniform(0.2, 0.7)),
-            grip=_grip(rng, most),
-        )
-        frame, quad = render(picture, _pose(rng, most, size), desk, _light(rng, most), size, rng)
+        desk = desk_of(rng, most, test=test)
+        frame, quad = render(picture, pose_of(rng, most, size), desk, light_of(rng, most), size, rng)
         yield frame, side, expected, quad
 
 

@@ -9,12 +9,12 @@ from numpy.random import Generator
 from kiosk.devices.frame import Image
 from kiosk.simulation import desk_optics as optics
 from kiosk.simulation.desk_hand import Grip, hand_layer
-from kiosk.simulation.desk_layer import card_layer, lay
+from kiosk.simulation.desk_layer import Layer, card_layer, lay
 from kiosk.simulation.desk_optics import Light
 from kiosk.simulation.desk_pose import CardPose, Quad, homography, quad_of
 from kiosk.simulation.desk_surface import Surface, surface
 
-__all__ = ["CardPose", "DeskStyle", "Grip", "Light", "Quad", "Surface", "lit_desk", "render"]
+__all__ = ["CardPose", "DeskStyle", "Grip", "Light", "Quad", "Surface", "lit_desk", "render", "render_layers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,35 @@ def render(
     Returns the frame, BGR (H, W, 3) of `size` (width, height), and the card's quad in it, float32 (4, 2) px clockwise
     from the card's top left as printed; corners may lie outside the frame. `rng` draws the sensor's noise.
     """
+    return render_layers(card_layer(card_image, desk.card_shadow), pose, desk, light, size, rng)
+
+
+def render_layers(
+    base: Layer,
+    pose: CardPose,
+    desk: DeskStyle,
+    light: Light,
+    size: tuple[int, int] = (1920, 1080),
+    rng: Generator | None = None,
+    *,
+    above: tuple[Layer, ...] = (),
+    shining: bool = False,
+    glossy: bool = True,
+) -> tuple[Image, Quad]:
+    """As `render`, of anything flat that bears or shows a card, with what lies on top of it.
+
+    `shining`: it gives its own light and takes none. `glossy`: it mirrors the lamp where the light has a glare.
+    """
     generator = np.random.default_rng(0) if rng is None else rng
     frame = lit_desk(desk.surface, desk.seed, light, size).copy()
     placing = homography(pose, size)
     gains = optics.gain(light, size)
     solid = np.zeros(frame.shape[:2], np.uint8)
-    lay(frame, card_layer(card_image, desk.card_shadow), placing, gains, solid)
-    if light.glare > 0:
+    lay(frame, base, placing, None if shining else gains, solid)
+    if light.glare > 0 and glossy:
         optics.add_glare(frame, light, np.where(solid > 200, np.uint8(255), np.uint8(0)))
+    for layer in above:
+        lay(frame, layer, placing, gains)
     if desk.grip is not None:
         lay(frame, hand_layer(desk.grip), placing, gains)
     frame = optics.blurred(frame, light)
