@@ -1,0 +1,65 @@
+"""Fields made of a part of a row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from math import prod
+
+import numpy as np
+
+from kiosk.card.reading import Box, Field
+from kiosk.card.rows import Row
+from kiosk.card.text import TextLine
+
+TO_DIGIT = str.maketrans("OoDQIl|iZzSB", "000011112258")
+TO_LETTER = str.maketrans("015826", "OISBZG")
+
+
+def field_of(row: Row, text: str | None = None, marked: Sequence[int] = ()) -> Field:
+    """The whole row as a field; `text` is what is reported where it is not the row's own text, of any length."""
+    box = box_of(row)
+    chances = row.chances if text is None or len(text) == len(row.text) else ()
+    # A field is right when all its characters are: their joint probability.
+    confidence = float(prod(row.chances)) if row.chances else 0.0
+    return Field(row.text if text is None else text, confidence, tuple(chances), box, tuple(marked))
+
+
+def box_of(row: Row) -> Box:
+    """The rectangle around the row's lines."""
+    boxes = np.array([line.box for line in row.lines], float)
+    x0, y0 = boxes[:, :2].min(axis=0)
+    x1, y1 = boxes[:, 2:].max(axis=0)
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def number_field(row: Row, letters: int = 0) -> Field | None:
+    """A number of `letters` letters and then digits, a last X allowed; None when the row holds no such thing.
+
+    A letter read where only a digit can be, or the other way round, is reported as what it must be, and marked.
+    """
+    text = row.text.replace("Ⅹ", "X").replace("×", "X").replace("x", "X")
+    pattern = rf"(?<![A-Z0-9])[A-Z0-9]{{{letters}}}[0-9OoDQIl|iZzSB]{{7,}}X?" if letters else r"[0-9OoDQIl|iZz]{7,}X?"
+    match = re.search(pattern, text)
+    if match is None or sum(character.isdigit() for character in match[0]) < 0.7 * (len(match[0]) - letters):
+        return None
+    found = match[0]
+    mended = found[:letters].translate(TO_LETTER) + found[letters:].translate(TO_DIGIT)
+    marked = [place for place, (before, after) in enumerate(zip(found, mended, strict=True)) if before != after]
+    return field_of(row.part(*match.span()), mended, marked)
+
+
+def spaced(row: Row, index: Mapping[str, int]) -> str:
+    """The row's text with the spaces that the recogniser saw between its characters."""
+    return " ".join(_spaced(line, index) for line in row.lines)
+
+
+def _spaced(line: TextLine, index: Mapping[str, int]) -> str:
+    space = index.get(" ")
+    if space is None or not line.text or not len(line.columns):
+        return line.text
+    x0, _, x1, _ = line.box
+    per_px = len(line.columns) / max(x1 - x0, 1.0)
+    at = np.flatnonzero(line.columns.argmax(axis=1) == space) / per_px + x0
+    out = line.text[0]
+    for before, after, character in zip(line.centres, line.centres[1:], line.text[1:], strict=False):
+        out += " " * bool(((at > before) & (at < after)).any()) + character
+    return out
