@@ -11,7 +11,7 @@ from kiosk.simulation import desk_motion as motion
 from kiosk.simulation import desk_optics as optics
 from kiosk.simulation.card_print import MintedCard
 from kiosk.simulation.desk import lit_desk
-from kiosk.simulation.desk_documents import Document, document
+from kiosk.simulation.desk_documents import MISTAKES, document
 from kiosk.simulation.desk_hand import Edge, Grip, hand_layer
 from kiosk.simulation.desk_layer import Layer, card_layer, lay
 from kiosk.simulation.desk_optics import Light
@@ -83,7 +83,7 @@ class DeskScene:
         self._first = Side.BACK if trouble is Trouble.WRONG_SIDE else Side.FRONT
         self._layers: dict[Side, Layer] = {}
         if trouble is Trouble.OTHER_DOCUMENT:
-            kind = tuple(Document)[int(rng.integers(len(Document)))]
+            kind = MISTAKES[int(rng.integers(len(MISTAKES)))]
             layer = card_layer(document(kind, seed % 1000))
             self._layers = {Side.FRONT: layer, Side.BACK: layer}
         elif minted is not None and trouble is not Trouble.NO_CARD:
