@@ -10,7 +10,7 @@ from math import prod
 
 from kiosk.card import nations, number, period
 from kiosk.card.layout import BACK_TITLE, NUMBER
-from kiosk.card.reading import CARD_PX, Field, Side
+from kiosk.card.reading import CARD_PX, Box, Field, Side
 from kiosk.card.rows import Row, rows_of
 from kiosk.card.text import TextLine
 
@@ -78,12 +78,12 @@ def _back(lines: Sequence[TextLine]) -> dict[str, Field]:
         text = period.normalised(bare.text)
         if text is not None or re.search(r"有效|期限", row.text) or len(re.findall(r"\d", row.text)) >= 6:
             if bare.text and (text or "ValidDate" not in found):
-                found["ValidDate"] = _field(text or bare.text, bare.chances)
+                found["ValidDate"] = _field(text or bare.text, bare.chances, [bare])
             continue
         authority.append(_strip(row, r"^.{0,2}?(?:签发机关|发机关|机关)"))
     kept = [row for row in authority if row.text and re.search(r"[一-鿿]", row.text) and not _is_note(row)]
     if kept:
-        found["Authority"] = _field("".join(row.text for row in kept), [c for row in kept for c in row.chances])
+        found["Authority"] = _joined(kept)
     return found
 
 
@@ -96,8 +96,8 @@ def _number(low: Sequence[TextLine]) -> Field | None:
         run = re.search(r"[0-9X]{8,}", text)
         if run is None:
             continue
-        chances = bare.chances[run.start() : run.end()]
-        field = _field(run[0], chances)
+        digits = bare.part(*run.span())
+        field = _field(run[0], digits.chances, [digits])
         if best is None or abs(len(field.text) - number.LENGTH) < abs(len(best.text) - number.LENGTH):
             best = field
     return best
@@ -109,7 +109,7 @@ def _name(rows: Sequence[Row]) -> Field | None:
     if not text:
         return None
     chances = [chance for row in kept for chance in row.chances]
-    return _field(re.sub(r"·+", "·", DOTS.sub("·", text)).strip("·"), chances)
+    return _field(re.sub(r"·+", "·", DOTS.sub("·", text)).strip("·"), chances, kept)
 
 
 def _sex_and_nation(row: Row, index: dict[str, int]) -> dict[str, Field]:
@@ -132,8 +132,10 @@ def _word(row: Row, words: tuple[str, ...], index: dict[str, int]) -> Field:
     if row.text not in words and len(row.lines) == 1:
         likely = nations.likely_word(row.text, row.lines[0].columns, index, words)
         if likely is not None:
-            return Field(likely[0], likely[1])
-    return _field(row.text, row.chances)
+            word, chance = likely
+            differing = tuple(i for i, c in enumerate(word) if i >= len(row.text) or row.text[i] != c)
+            return Field(word, chance, box=_around([row]), marked=differing)
+    return _joined([row])
 
 
 def _birth(row: Row) -> Field | None:
@@ -143,7 +145,7 @@ def _birth(row: Row) -> Field | None:
         return None
     year, month, day = match.groups()
     chances = [bare.chances[place] for group in (1, 2, 3) for place in range(*match.span(group))]
-    return _field(f"{year}-{month:0>2}-{day:0>2}", chances)
+    return _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare])
 
 
 def _address(rows: Sequence[Row]) -> Field | None:
@@ -162,7 +164,7 @@ def _address(rows: Sequence[Row]) -> Field | None:
             kept.append(bare)
     if not kept:
         return None
-    return _field("".join(row.text for row in kept), [chance for row in kept for chance in row.chances])
+    return _joined(kept)
 
 
 def _strip(row: Row, label: str, *, anywhere: bool = False) -> Row:
@@ -206,9 +208,21 @@ def _pitch(row: Row) -> float:
     return sorted(gaps)[len(gaps) // 2] if gaps else row.height * 0.7
 
 
-def _field(text: str, chances: Sequence[float]) -> Field:
-    """A field is right when all its characters are: their joint probability."""
-    return Field(text, float(prod(chances)) if chances else 0.0)
+def _joined(rows: Sequence[Row]) -> Field:
+    """The rows one after another, as printed."""
+    return _field("".join(row.text for row in rows), [chance for row in rows for chance in row.chances], rows)
+
+
+def _field(text: str, chances: Sequence[float], rows: Sequence[Row]) -> Field:
+    """A field is right when all its characters are: their joint probability. `rows` are where it was read."""
+    kept = tuple(chances) if len(chances) == len(text) else ()
+    return Field(text, float(prod(chances)) if chances else 0.0, kept, _around(rows))
+
+
+def _around(rows: Sequence[Row]) -> Box:
+    boxes = [line.box for row in rows for line in row.lines]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _middle(line: TextLine) -> float:

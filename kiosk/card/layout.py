@@ -3,9 +3,10 @@
 Zones are generous: printers differ by a few per cent, and so do corners found in a picture.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.card.reading import CARD_PX
+from kiosk.card.reading import CARD_PX, Box, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Zone:
         """Whether the point, in px of the card at CARD_PX, lies in the zone."""
         width, height = CARD_PX
         return self.x0 * width <= x < self.x1 * width and self.y0 * height <= y < self.y1 * height
+
+    def box(self) -> Box:
+        """In px of the card at CARD_PX."""
+        width, height = CARD_PX
+        return self.x0 * width, self.y0 * height, self.x1 * width, self.y1 * height
 
     def pixels(self, size: tuple[int, int] = CARD_PX) -> tuple[slice, slice]:
         """Rows and columns of the zone in a card of `size` (width, height)."""
@@ -39,6 +45,19 @@ NUMBER = Zone(0.0, 0.78, 1.0, 1.0)
 BACK_TITLE = Zone(0.25, 0.03, 1.0, 0.5)
 BACK_VALUES = Zone(0.12, 0.60, 1.0, 1.0)
 EMBLEM = Zone(0.05, 0.07, 0.28, 0.46)
+
+VALUES: Mapping[Side, Mapping[str, Zone]] = {
+    Side.FRONT: {
+        "Name": Zone(0.17, 0.155, 0.50, 0.25),
+        "Sex": Zone(0.17, 0.28, 0.25, 0.365),
+        "Nation": Zone(0.38, 0.28, 0.50, 0.365),
+        "Birth": Zone(0.17, 0.395, 0.53, 0.48),
+        "Address": Zone(0.17, 0.51, 0.60, 0.68),
+        "IdNum": Zone(0.325, 0.805, 0.88, 0.905),
+    },
+    Side.BACK: {"Authority": Zone(0.40, 0.69, 0.80, 0.785), "ValidDate": Zone(0.40, 0.81, 0.76, 0.905)},
+}
+"""Where each field's value is printed, if it is not unusually long."""
 
 FRONT_PRINT = (
     Zone(0.07, 0.16, 0.32, 0.25),  # 姓名

@@ -62,11 +62,15 @@ def sharpness(grey: NDArray[np.uint8]) -> float:
 
 
 def glare(card: Image) -> float:
-    """The share of the card that is blown out in patches: all channels full, and larger than a bright line."""
-    blown = (card.min(axis=2) >= BLOWN).astype(np.uint8)
+    """The share of the card that is blown out; see `blown`."""
+    return float(blown(card).mean())
+
+
+def blown(card: Image) -> NDArray[np.uint8]:
+    """1 where a rectified card is blown out in patches, (H, W): all channels full, and larger than a bright line."""
+    full = (card.min(axis=2) >= BLOWN).astype(np.uint8)
     size = max(round(card.shape[1] * 0.012), 3)
-    patches = cv2.morphologyEx(blown, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
-    return float(patches.mean())
+    return np.asarray(cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((size, size), np.uint8)), np.uint8)
 
 
 def border_share(quad: NDArray[np.float32], size: tuple[int, int]) -> int:

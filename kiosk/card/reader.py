@@ -1,28 +1,29 @@
-"""Reading cards: from a picture to what its cards say."""
+"""Reading cards: from a picture to what its cards say, and what is doubtful about them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card import nations, number, period
 from kiosk.card.anchors import quad_by_text
-from kiosk.card.authenticity.border import border_incomplete
-from kiosk.card.authenticity.invalid_period import invalid_period
-from kiosk.card.authenticity.photocopy import photocopy
-from kiosk.card.authenticity.reflection import reflection
-from kiosk.card.authenticity.temporary import temporary
-from kiosk.card.fields import fields_of
+from kiosk.card.authenticity.evidence import CardEvidence
+from kiosk.card.authenticity.judge import doubts
+from kiosk.card.confidence import calibrated
+from kiosk.card.fuse import fused
+from kiosk.card.interpret import Interpretation, checks_of, interpret
+from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import Candidate, locate
-from kiosk.card.quality import CardQuality, border_share, card_quality
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, CardWarning, Field, Side
+from kiosk.card.quality import border_share, card_quality
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Field, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.side import guess_side
-from kiosk.card.text import TextLine, TextReader
+from kiosk.card.surface import SurfaceReader
+from kiosk.card.text import TextReader
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
 from kiosk.inference.store import ModelStore
@@ -34,13 +35,33 @@ TOO_SMALL = 250
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
+Quad = NDArray[np.float32]
+Shot = tuple[Image, Quad]
+"""A picture and where in it the card is."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Attempt:
+    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known."""
+
+    quad: Quad
+    card: Image
+    meant: Interpretation
+    likely: bool
+    start: float
+
+    @property
+    def complete(self) -> bool:
+        return len(self.meant.fields) >= len(FRONT_FIELDS if self.meant.side is Side.FRONT else BACK_FIELDS)
+
 
 class CardReader:
-    """Reads ID cards. Models are loaded once, here. Safe to use from several threads."""
+    """Reads cards. Models are loaded once, here. Safe to use from several threads."""
 
     def __init__(self, store: ModelStore) -> None:
         """Raises EnvironmentFault when a model is missing, altered or unusable."""
         self._text = TextReader(store)
+        self._surface = SurfaceReader(store)
 
     def read(self, image: Image, wanted: Side | None = None, today: date | None = None) -> tuple[CardReading, ...]:
         """Every card in a BGR picture, the likeliest first; with `wanted`, cards showing that side only.
@@ -50,125 +71,100 @@ class CardReader:
         `card-unreadable`.
         """
         candidates = locate(image, CANDIDATES)
-        readings: list[CardReading] = []
-        sure = False
+        found: list[_Attempt] = []
+        other: OtherDocument | None = None
         for candidate in candidates:
-            if (readings and not candidate.likely) or _width(candidate.quad) < TOO_SMALL:
+            if (found and not candidate.likely) or _width(candidate.quad) < TOO_SMALL:
                 continue
-            reading = self._attempt(image, refine(image, candidate.quad), None, today)
-            if _says_something(reading):
-                readings.append(reading)
-                sure |= candidate.likely and _complete(reading)
-        if not sure:
-            readings = self._by_text(image, readings, today)
-        fitting = [reading for reading in readings if wanted in (None, reading.side)]
-        if fitting:
-            return tuple(fitting)
-        if readings:
-            raise InputError("card-other-side", "the picture shows the card's other side; turn the card over")
-        raise _nothing_read(image, candidates)
+            attempt = self._attempt(image, refine(image, candidate.quad), None, likely=candidate.likely)
+            if attempt.meant.plausible:
+                found.append(attempt)
+            other = other or attempt.meant.other
+        if not any(attempt.likely and attempt.complete for attempt in found):
+            found, other = self._by_text(image, found, other)
+        fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
+        if not fitting:
+            raise _nothing_read(image, candidates, other, other_side=bool(found))
+        birth = next((born for attempt in found if (born := _birth(attempt.meant.fields.get("Birth")))), None)
+        return tuple(self._reading(attempt, image, today, birth) for attempt in fitting)
 
     def read_at(
-        self, image: Image, quad: NDArray[np.float32], side: Side | None = None, today: date | None = None
+        self,
+        image: Image,
+        quad: Quad,
+        side: Side | None = None,
+        today: date | None = None,
+        *,
+        birth: date | None = None,
+        others: Sequence[Shot] = (),
     ) -> CardReading:
         """The card at `quad` (clockwise from its top left as printed, or upside down); fields not read are absent.
 
-        `side` is taken to be known; None: found out.
+        `side` is taken to be known; None: found out. `birth` is the holder's, if the other side said it. `others` are
+        more pictures of the same card lying the same way up: what is blown out in the first is taken from them.
         """
-        return self._attempt(image, quad, side, today)
+        return self._reading(self._attempt(image, quad, side, others=others), image, today, birth)
 
-    def _by_text(self, image: Image, readings: list[CardReading], today: date | None) -> list[CardReading]:
-        """What the card's own text leads to, if that is more than `readings` found."""
+    def _by_text(
+        self, image: Image, found: list[_Attempt], other: OtherDocument | None
+    ) -> tuple[list[_Attempt], OtherDocument | None]:
+        """What the card's own text leads to, if that is more than `found`."""
         quad = quad_by_text(image, self._text)
         if quad is None or _width(quad) < TOO_SMALL:
-            return readings
-        reading = self._attempt(image, refine(image, quad), None, today)
-        better = _says_something(reading) and all(_certainty(reading) > _certainty(other) for other in readings)
-        return [reading] if better else readings
+            return found, other
+        attempt = self._attempt(image, refine(image, quad), None)
+        better = attempt.meant.plausible and all(attempt.meant.certainty > one.meant.certainty for one in found)
+        return ([attempt] if better else found), other or attempt.meant.other
 
-    def _attempt(self, image: Image, quad: NDArray[np.float32], side: Side | None, today: date | None) -> CardReading:
+    def _attempt(
+        self, image: Image, quad: Quad, side: Side | None, *, likely: bool = False, others: Sequence[Shot] = ()
+    ) -> _Attempt:
         start = perf_counter()
-        card = rectify(image, quad)
+        card = fused(rectify(image, quad), tuple(rectify(*shot) for shot in others))
         guess = guess_side(card)
         if guess.flipped:
             quad, card = turned(quad), np.ascontiguousarray(card[::-1, ::-1])
-        judged = side or guess.side
-        lines = self._text.lines(card)
-        fields = fields_of(lines, judged, self._text.index)
-        if not _plausible(fields, judged):
-            # The layout misled: the text decides.
-            quad, card, judged, lines, fields = self._second_look(quad, card, side, judged, lines, fields)
+        meant = self._meant(card, guess.side, side)
+        if not meant.plausible:
+            # The layout misled: perhaps it stands on its head.
+            upside_down = np.ascontiguousarray(card[::-1, ::-1])
+            again = self._meant(upside_down, guess.side, side)
+            if again.plausible or (again.other and not meant.other):
+                quad, card, meant = turned(quad), upside_down, again
+        return _Attempt(quad, card, meant, likely, start)
+
+    def _meant(self, card: Image, likely: Side, known: Side | None) -> Interpretation:
+        return interpret(self._text.lines(card), likely, self._text.index, known)
+
+    def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
+        card, meant = attempt.card, attempt.meant
         quality = card_quality(card)
-        border = border_share(quad, (image.shape[1], image.shape[0]))
+        border = border_share(attempt.quad, (image.shape[1], image.shape[0]))
+        checks = checks_of(meant.fields, meant.side, meant.kind)
+        evidence = CardEvidence(
+            card=card,
+            kind=meant.kind,
+            side=meant.side,
+            surface=self._surface.look(card),
+            border=border,
+            fields=meant.fields,
+            checks=checks,
+            today=today or date.today(),
+            birth=birth,
+        )
         return CardReading(
-            side=judged,
-            fields=fields,
-            checks=checks_of(fields, judged),
-            warnings=_warnings(card, quality, border, fields, lines, today or date.today()),
+            side=meant.side,
+            fields=calibrated(meant.fields, checks),
+            checks=checks,
+            warnings=doubts(evidence),
             quality=quality.score,
             border=border,
-            quad=quad,
+            quad=attempt.quad,
             card=card,
-            portrait=_portrait(card) if judged is Side.FRONT else None,
-            elapsed_ms=(perf_counter() - start) * 1000,
+            portrait=_portrait(card) if meant.side is Side.FRONT else None,
+            elapsed_ms=(perf_counter() - attempt.start) * 1000,
+            kind=meant.kind,
         )
-
-    def _second_look(
-        self,
-        quad: NDArray[np.float32],
-        card: Image,
-        side: Side | None,
-        judged: Side,
-        lines: tuple[TextLine, ...],
-        fields: dict[str, Field],
-    ) -> tuple[NDArray[np.float32], Image, Side, tuple[TextLine, ...], dict[str, Field]]:
-        """The other side, then the other way up, whatever says most."""
-        other = Side.BACK if judged is Side.FRONT else Side.FRONT
-        if side is None:
-            again = fields_of(lines, other, self._text.index)
-            if _plausible(again, other):
-                return quad, card, other, lines, again
-        upside_down = np.ascontiguousarray(card[::-1, ::-1])
-        turned_lines = self._text.lines(upside_down)
-        for way in (judged,) if side is not None else (judged, other):
-            again = fields_of(turned_lines, way, self._text.index)
-            if _plausible(again, way):
-                return turned(quad), upside_down, way, turned_lines, again
-        return quad, card, judged, lines, fields
-
-
-def checks_of(fields: Mapping[str, Field], side: Side) -> dict[str, bool | None]:
-    """The consistency checks that concern this side, as in CardReading; they judge, and mend nothing."""
-    text = {name: field.text for name, field in fields.items()}
-    if side is Side.BACK:
-        valid = text.get("ValidDate")
-        return {"period-form": None if valid is None else period.well_formed(valid)}
-    id_number = text.get("IdNum", "")
-    return {
-        "number-checksum": number.checksum_holds(id_number),
-        "number-birth": number.birth_agrees(id_number, text.get("Birth", "")),
-        "number-sex": number.sex_agrees(id_number, text.get("Sex", "")),
-        "number-region": number.region_known(id_number),
-        "nation-known": nations.known(text["Nation"]) if "Nation" in text else None,
-    }
-
-
-def _warnings(
-    card: Image,
-    quality: CardQuality,
-    border: int,
-    fields: Mapping[str, Field],
-    lines: tuple[TextLine, ...],
-    today: date,
-) -> tuple[CardWarning, ...]:
-    valid = fields.get("ValidDate")
-    return (
-        *(invalid_period(valid.text, today) if valid else ()),
-        *border_incomplete(border),
-        *photocopy(card),
-        *temporary(lines),
-        *reflection(quality.glare),
-    )
 
 
 def _portrait(card: Image) -> Image:
@@ -176,35 +172,25 @@ def _portrait(card: Image) -> Image:
     return np.ascontiguousarray(card[rows, columns])
 
 
-def _plausible(fields: Mapping[str, Field], side: Side) -> bool:
-    """The text is that side's: a number and something else on the front, an authority or a period on the back."""
-    if side is Side.BACK:
-        valid = fields.get("ValidDate")
-        return (valid is not None and period.normalised(valid.text) is not None) or (
-            "Authority" in fields and fields["Authority"].text.endswith(("公安局", "分局", "公安处"))
-        )
-    return "IdNum" in fields and len(fields["IdNum"].text) >= 15 and len(fields) >= 3
+def _birth(field: Field | None) -> date | None:
+    try:
+        return None if field is None else date.fromisoformat(field.text)
+    except ValueError:
+        return None
 
 
-def _width(quad: NDArray[np.float32]) -> float:
+def _width(quad: Quad) -> float:
     return float(np.linalg.norm(quad[1] - quad[0]))
 
 
-def _complete(reading: CardReading) -> bool:
-    return len(reading.fields) == len(FRONT_FIELDS if reading.side is Side.FRONT else BACK_FIELDS)
-
-
-def _certainty(reading: CardReading) -> float:
-    """How many fields were read, each counted by the confidence in it."""
-    return sum(field.confidence for field in reading.fields.values())
-
-
-def _says_something(reading: CardReading) -> bool:
-    return _plausible(reading.fields, reading.side)
-
-
-def _nothing_read(image: Image, candidates: tuple[Candidate, ...]) -> InputError:
+def _nothing_read(
+    image: Image, candidates: tuple[Candidate, ...], other: OtherDocument | None, *, other_side: bool
+) -> InputError:
     """Why there is nothing to read, with what to do."""
+    if other_side:
+        return InputError("card-other-side", "the picture shows the card's other side; turn the card over")
+    if other is not None:
+        return InputError("card-other-document", f"this is another document ({other}); show an ID card")
     cards = [candidate for candidate in candidates if candidate.likely]
     if not cards:
         if candidates and candidates[0].edges > 0.6:

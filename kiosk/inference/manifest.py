@@ -8,7 +8,8 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
     """One model. Exactly how it gets here: `package` and `path` (inside an installed Python package),
-    `converted_from` (another entry), `url` (its publisher), or none of them (brought by hand)."""
+    `converted_from` (another entry), `url` (its publisher), `own` (trained here, a file beside the manifest), or none
+    of them (brought by hand)."""
 
     name: str
     file: str
@@ -21,6 +22,7 @@ class ModelEntry:
     path: str | None = None
     converted_from: str | None = None
     url: str | None = None
+    own: str | None = None
     optional: bool = False
 
 

@@ -14,7 +14,8 @@ class ModelStore:
 
     def __init__(self, folder: Path, manifest: Path | None = None) -> None:
         self.folder = folder
-        self._entries = read_manifest(manifest or manifest_file())
+        self._manifest = manifest or manifest_file()
+        self._entries = read_manifest(self._manifest)
         self._verified: dict[str, Path] = {}
 
     @property
@@ -33,6 +34,8 @@ class ModelStore:
         entry = self.entry(name)
         if entry.package and entry.path:
             return package_file(entry.package, entry.path)
+        if entry.own:
+            return self._manifest.parent / entry.own
         return self.folder / entry.file
 
     def present(self, name: str) -> bool:
@@ -78,6 +81,8 @@ class ModelStore:
             return "Run: kiosk models prepare"
         if entry.url:
             return f"Run: kiosk models fetch {name}"
+        if entry.own:
+            return "It is part of the program: install Kiosk again"
         return f"Place {entry.file} in {self.folder.name}, then run: kiosk models verify"
 
 

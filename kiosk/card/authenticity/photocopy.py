@@ -1,10 +1,11 @@
-"""−9102: a grey or black-and-white copy: the card's own colours are missing."""
+"""−9102: a copy on paper: in grey, in black and white, or in the dots of a colour printer."""
 
 import cv2
 import numpy as np
 
 from kiosk.card.authenticity.warning import warn
 from kiosk.card.reading import CardWarning, WarnCode
+from kiosk.card.surface import Plane, Surface
 from kiosk.devices.frame import Image
 
 THRESHOLD = 0.5
@@ -12,18 +13,22 @@ COLOURED = 5.0
 """Spread of chroma (CIE Lab units) that every coloured card has: its ground runs from blue to red and back."""
 
 
-def photocopy(card: Image) -> tuple[CardWarning, ...]:
-    """Judge a rectified card by how much its hue varies from place to place.
+def photocopy(card: Image, surface: Surface) -> tuple[CardWarning, ...]:
+    """Judge a rectified card by its missing colours and by the traces of toner, whichever says more."""
+    return warn(WarnCode.PHOTOCOPY, "photocopy", max(colourless(card), share(surface.photocopy)), THRESHOLD)
 
-    The variation, not the amount: a coloured lamp tints a copy evenly, and a white card on the same desk as well.
+
+def share(plane: Plane) -> float:
+    """What a whole surface says, 0–1: the mean of its cells' log-odds as a probability."""
+    return float(1 / (1 + np.exp(-np.clip(plane.mean(), -30, 30))))
+
+
+def colourless(card: Image) -> float:
+    """1 without any colour of its own, 0.5 at the least that a card has, 0 from twice that on.
+
+    The variation of hue, not its amount: a coloured lamp tints a copy evenly, and the white desk beside it as well.
     """
-    return warn(WarnCode.PHOTOCOPY, "photocopy", _score(card), THRESHOLD)
-
-
-def _score(card: Image) -> float:
-    """1 without any colour of its own, 0.5 at the least that a card has, 0 from twice that on."""
-    spread = colour_spread(card)
-    return float(np.clip(1 - spread / (2 * COLOURED), 0, 1))
+    return float(np.clip(1 - colour_spread(card) / (2 * COLOURED), 0, 1))
 
 
 def colour_spread(card: Image) -> float:
