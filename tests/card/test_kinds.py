@@ -107,6 +107,41 @@ def test_an_address_with_the_name_of_a_document_in_it_makes_no_other_document():
     assert recognise(lines) is Kind.CITIZEN
 
 
+def test_the_specimens_are_read_through_the_slips_that_other_readers_made_on_photographs_of_them(text):
+    old = lines_of(
+        *("ZHENGJIANYANGBEN", "证件样本", "性别/sex", "女/F", "出生日期/Date.ofBirth", "1981.08.03", "国籍Nationality"),
+        *("加拿大ICAN", "有效期限/PeriodofValidity", "2015.1025-2025.10.24", "签发机关门ssuingAuthority"),
+        *(
+            "中华人民共和国国家移民管理局",
+            "NationalImmigrationAdministration,PRC",
+            "证件号码LGardtNo",
+            "CAN110081080310",
+        ),
+    )
+    assert recognise(old) is Kind.FOREIGN_PR_2017
+    assert side_of_kind(old, Kind.FOREIGN_PR_2017) is Side.FRONT
+    fields = fields_of_kind(old, Kind.FOREIGN_PR_2017, Side.FRONT, text.index)
+    assert {name: field.text for name, field in fields.items()} == {
+        "Name": "ZHENGJIANYANGBEN",
+        "ChineseName": "证件样本",
+        "Sex": "女",
+        "Birth": "1981-08-03",
+        "Nationality": "加拿大/CAN",
+        "ValidDate": "2015.10.25-2025.10.24",
+        "Authority": "中华人民共和国国家移民管理局",
+        "IdNum": "CAN110081080310",
+    }
+    new = lines_of(
+        *("姓名/Name", "ZHENGJIAN", "YANGBEN", "证件样本", "性别/Sex", "女/F", "出生日期/DateofBirth", "1981.08.03"),
+        *("国籍/Nationality", "加拿大/CAN", "有效期限/PeriodofValidity", "2023.09.15-2033.09.14", "证件号码/IDNO"),
+        "911124198108030024",
+    )
+    assert recognise(new) is Kind.FOREIGN_PR_2023
+    fields = fields_of_kind(new, Kind.FOREIGN_PR_2023, Side.FRONT, text.index)
+    assert fields["Name"].text == "ZHENGJIAN YANGBEN" and fields["IdNum"].text == "911124198108030024"
+    assert False not in checks_of_kind(fields, Kind.FOREIGN_PR_2023, Side.FRONT).values()
+
+
 def test_the_foreigner_s_card_before_2017_is_named_not_read():
     assert recognise(lines_of("外国人永久居留证", "姓名/Name")) is OtherDocument.FOREIGN_PR_2004
 

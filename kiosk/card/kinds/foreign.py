@@ -42,14 +42,14 @@ def foreign_fields(lines: Sequence[TextLine], kind: Kind, side: Side, index: Map
     found: dict[str, Field] = {}
     near = [line for line in lines if line.box[0] < TEXT_EDGE and line.text]
     end = _first(near, ("性别/Sex", "出生日期/DateofBirth"))
-    names: list[Row] = []
+    names: list[TextLine] = []
     for row in (bare for line in near for bare in _bare(row_of([line]))):
         if row.middle < end and not _is_title(row.text):
-            names.append(row)
+            names.extend(row.lines)
         else:
             for name, field in _by_form(row, kind).items():
                 found.setdefault(name, field)
-    return found | _names(names, index)
+    return found | _names(rows_of(names), index)
 
 
 def _back(lines: Sequence[TextLine], kind: Kind) -> dict[str, Field]:
