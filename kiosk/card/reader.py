@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
 from kiosk.card.authenticity.evidence import CardEvidence
-from kiosk.card.authenticity.judge import doubts
+from kiosk.card.authenticity.judge import judge, scores, warnings
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, checks_of, interpret
@@ -58,10 +58,18 @@ class _Attempt:
 class CardReader:
     """Reads cards. Models are loaded once, here. Safe to use from several threads."""
 
-    def __init__(self, store: ModelStore) -> None:
-        """Raises EnvironmentFault when a model is missing, altered or unusable."""
-        self._text = TextReader(store)
-        self._surface = SurfaceReader(store)
+    def __init__(self, store: ModelStore, threads: int = 2) -> None:
+        """`threads` caps the processor threads of a model's run.
+
+        Raises EnvironmentFault when a model is missing, altered or unusable.
+        """
+        self._text = TextReader(store, threads)
+        self._surface = SurfaceReader(store, threads)
+
+    @property
+    def alphabet(self) -> frozenset[str]:
+        """Every character it can read."""
+        return frozenset(self._text.alphabet)
 
     def read(self, image: Image, wanted: Side | None = None, today: date | None = None) -> tuple[CardReading, ...]:
         """Every card in a BGR picture, the likeliest first; with `wanted`, cards showing that side only.
@@ -152,11 +160,13 @@ class CardReader:
             today=today or date.today(),
             birth=birth,
         )
+        judged = judge(evidence)
         return CardReading(
             side=meant.side,
             fields=calibrated(meant.fields, checks),
             checks=checks,
-            warnings=doubts(evidence),
+            warnings=warnings(judged),
+            scores=scores(judged),
             quality=quality.score,
             border=border,
             quad=attempt.quad,

@@ -1,7 +1,7 @@
 """What is known of a card: where it is in the picture, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 import numpy as np
@@ -149,7 +149,8 @@ class CardReading:
     YYYY.MM.DD-长期. `checks` says which consistency checks hold (True), fail (False) or could not be made (None):
     `number-checksum number-birth number-sex number-region nation-known period-form`.
     `quality` and `border` are 0–100 (border 100: the whole edge is in the picture). `card` is the rectified card at
-    CARD_PX, `portrait` its portrait (front only). `quad` as in CardSighting. `elapsed_ms` from picture to fields.
+    CARD_PX, `portrait` its portrait (front only). `quad` as in CardSighting. `elapsed_ms` from picture to fields and
+    warnings. `scores` says of each warning that was judged how near it came: 1 is its threshold.
     """
 
     side: Side
@@ -163,3 +164,4 @@ class CardReading:
     portrait: Image | None
     elapsed_ms: float
     kind: Kind = Kind.CITIZEN
+    scores: Mapping[WarnCode, float] = field(default_factory=dict)

@@ -21,21 +21,45 @@ Seed = Annotated[
 
 @app.command()
 def card(
-    n: Annotated[int, typer.Option(min=1, help="How many card fronts.")] = 30,
+    n: Annotated[int, typer.Option(min=4, help="How many sound cards; a sixteenth of it of each attack.")] = 64,
     seed: Seed = 1,
-    difficulty: Annotated[str, typer.Option(help="easy, usual or hard.")] = "usual",
-    baseline: Annotated[bool, typer.Option(help="Also run RapidOCR with its defaults on each.")] = True,
+    beside: Annotated[int, typer.Option(min=0, help="How many fronts to read beside RapidOCR with its defaults.")] = 20,
+    processes: Annotated[int, typer.Option(min=1, help="How many to mint and read at a time.")] = 2,
+    report: Annotated[Path | None, typer.Option(help="Folder for card.md, card.json and the plots.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Read minted card fronts: right fields, and speed beside RapidOCR with its defaults."""
+    """Read minted cards, attacks and other documents: fields, warnings, confidence, speed beside RapidOCR."""
     from kiosk.bench.card import bench_card
+    from kiosk.bench.card_report import measures
     from kiosk.card.reader import CardReader
     from kiosk.inference.store import ModelStore
     from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
         reader = CardReader(ModelStore(models_dir()))
-        _show(bench_card(reader, n=n, seed=seed, difficulty=difficulty, baseline=baseline), as_json)
+        command = f"kiosk bench card --n {n} --seed {seed} --beside {beside}"
+        found = bench_card(reader, n=n, seed=seed, processes=processes, command=command, beside=beside)
+        if report is not None:
+            found.write(report)
+        _show(measures(found), as_json)
+
+
+@app.command()
+def reading(
+    n: Annotated[int, typer.Option(min=1, help="How many card fronts.")] = 30,
+    seed: Seed = 1,
+    difficulty: Annotated[str, typer.Option(help="easy, usual or hard.")] = "usual",
+    as_json: JsonFlag = False,
+) -> None:
+    """Read minted card fronts beside RapidOCR with its defaults: speed and right fields."""
+    from kiosk.bench.card import beside_rapidocr
+    from kiosk.card.reader import CardReader
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
+
+    with ending_on_error(as_json):
+        reader = CardReader(ModelStore(models_dir()))
+        _show(beside_rapidocr(reader, n=n, seed=seed, difficulty=difficulty), as_json)
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """−9101: part of the card's edge is outside the picture."""
 
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CardWarning, WarnCode
 
 THRESHOLD = 0.02
@@ -9,4 +9,4 @@ THRESHOLD = 0.02
 
 def border_incomplete(border: int) -> tuple[CardWarning, ...]:
     """`border` 0–100 as in CardReading."""
-    return warn(WarnCode.BORDER_INCOMPLETE, "border-incomplete", 1 - border / 100, THRESHOLD)
+    return doubt(WarnCode.BORDER_INCOMPLETE, "border-incomplete", 1 - border / 100, THRESHOLD)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Field, WarnCode
 from kiosk.card.surface import CELL, Surface
 
@@ -27,13 +27,13 @@ def doctored(
 ) -> tuple[CardWarning, ...]:
     """The surface's own traces first, then contradictions, by the name of the check that fails."""
     score, region = traces(surface)
-    found = list(warn(WarnCode.DOCTORED, "doctored", score, THRESHOLD, region))
+    found = list(doubt(WarnCode.DOCTORED, "doctored", score, THRESHOLD, region))
     for name, needed in RESTS_ON.items():
         if checks.get(name) is not False:
             continue
         certainty = min(_certainty(fields.get(field)) for field in needed)
         number = fields["IdNum"].box if "IdNum" in fields else None
-        found += warn(WarnCode.DOCTORED, name, certainty, SURE, number)
+        found += doubt(WarnCode.DOCTORED, name, certainty, SURE, number)
     return tuple(found)
 
 

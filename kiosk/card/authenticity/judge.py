@@ -1,5 +1,7 @@
 """All doubts about one side of a card, in the order of their codes."""
 
+from collections.abc import Iterable
+
 from kiosk.card.authenticity.border import border_incomplete
 from kiosk.card.authenticity.doctored import doctored
 from kiosk.card.authenticity.evidence import CardEvidence
@@ -9,11 +11,24 @@ from kiosk.card.authenticity.photocopy import photocopy
 from kiosk.card.authenticity.reflection import reflection
 from kiosk.card.authenticity.rephotographed import rephotographed
 from kiosk.card.authenticity.temporary import temporary
-from kiosk.card.reading import CardWarning
+from kiosk.card.reading import CardWarning, WarnCode
 
 
-def doubts(seen: CardEvidence) -> tuple[CardWarning, ...]:
-    """Every warning that the evidence gives rise to."""
+def warnings(judged: Iterable[CardWarning]) -> tuple[CardWarning, ...]:
+    """Those that are warnings."""
+    return tuple(one for one in judged if one.score >= one.threshold)
+
+
+def scores(judged: Iterable[CardWarning]) -> dict[WarnCode, float]:
+    """The highest score of each code as a share of its threshold: from 1 on it is a warning."""
+    found: dict[WarnCode, float] = {}
+    for one in judged:
+        found[one.code] = max(found.get(one.code, 0.0), one.score / one.threshold)
+    return found
+
+
+def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
+    """Everything that was judged, with its score; most of it, of a sound card, below its threshold."""
     valid = seen.fields.get("ValidDate")
     return (
         *(invalid_period(valid.text, seen.today, seen.birth) if valid else ()),

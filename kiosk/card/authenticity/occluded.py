@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.layout import VALUES, Zone
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Side, WarnCode
 from kiosk.card.surface import CELL, Plane, Surface
@@ -17,7 +17,7 @@ def occluded(surface: Surface, side: Side) -> tuple[CardWarning, ...]:
     found: list[CardWarning] = []
     for name, zone in VALUES[side].items():
         score = hidden(surface.covered, zone)
-        found += warn(WarnCode.OCCLUDED, f"occluded-{name}", score, THRESHOLD, _region(surface.covered, zone))
+        found += doubt(WarnCode.OCCLUDED, f"occluded-{name}", score, THRESHOLD, _region(surface.covered, zone))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CardWarning, WarnCode
 from kiosk.card.surface import Plane, Surface
 from kiosk.devices.frame import Image
@@ -15,7 +15,7 @@ COLOURED = 5.0
 
 def photocopy(card: Image, surface: Surface) -> tuple[CardWarning, ...]:
     """Judge a rectified card by its missing colours and by the traces of toner, whichever says more."""
-    return warn(WarnCode.PHOTOCOPY, "photocopy", max(colourless(card), share(surface.photocopy)), THRESHOLD)
+    return doubt(WarnCode.PHOTOCOPY, "photocopy", max(colourless(card), share(surface.photocopy)), THRESHOLD)
 
 
 def share(plane: Plane) -> float:

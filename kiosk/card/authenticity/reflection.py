@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.layout import PORTRAIT, VALUES
 from kiosk.card.quality import blown
 from kiosk.card.reading import Box, CardWarning, Side, WarnCode
@@ -27,7 +27,7 @@ def reflection(card: Image, side: Side) -> tuple[CardWarning, ...]:
             worst, region = hidden, zone.box()
     if side is Side.FRONT and (face := float(mask[PORTRAIT.pixels()].mean()) / FACE) > worst:
         worst, region = face, PORTRAIT.box()
-    return warn(WarnCode.REFLECTION, "reflection", min(worst / 2, 1.0), THRESHOLD, _spot(card, region))
+    return doubt(WarnCode.REFLECTION, "reflection", min(worst / 2, 1.0), THRESHOLD, _spot(card, region))
 
 
 def _spot(card: Image, region: Box | None) -> Box | None:

@@ -1,7 +1,7 @@
 """−9103: not the card but a picture of one, on a screen or printed."""
 
 from kiosk.card.authenticity.photocopy import share
-from kiosk.card.authenticity.warning import warn
+from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CardWarning, WarnCode
 from kiosk.card.surface import Surface
 
@@ -10,4 +10,4 @@ THRESHOLD = 0.5
 
 def rephotographed(surface: Surface) -> tuple[CardWarning, ...]:
     """Judge by how screen pixels, dithered print and a second lens change the whole surface."""
-    return warn(WarnCode.REPHOTOGRAPHED, "rephotographed", share(surface.rephotographed), THRESHOLD)
+    return doubt(WarnCode.REPHOTOGRAPHED, "rephotographed", share(surface.rephotographed), THRESHOLD)

@@ -3,8 +3,8 @@
 from kiosk.card.reading import Box, CardWarning, WarnCode
 
 
-def warn(
+def doubt(
     code: WarnCode, reason: str, score: float, threshold: float, region: Box | None = None
 ) -> tuple[CardWarning, ...]:
-    """The warning if `score` (0–1) reaches `threshold`, else nothing."""
-    return (CardWarning(code, reason, score, threshold, region),) if score >= threshold else ()
+    """What was judged, whether or not `score` (0–1) reaches `threshold`: `judge` keeps the warnings among them."""
+    return (CardWarning(code, reason, score, threshold, region),)
