@@ -100,6 +100,13 @@ def test_a_passport_is_named_by_its_zone_and_nothing_is_named_by_nothing():
     assert recognise(lines_of("今日特价", "HELLO")) is None
 
 
+def test_both_sides_of_an_ordinary_card_in_one_picture_are_no_temporary_card():
+    front = ("姓名甲乙", "性别男民族汉", "公民身份号码")
+    assert recognise(lines_of(*front, "签发机关样本市公安局", "有效期限2026.01.05-2036.01.05")) is Kind.TEMPORARY
+    both = (*front, "居民身份证", "签发机关样本市公安局", "有效期限2026.01.05-2036.01.05")
+    assert recognise(lines_of(*both)) is Kind.CITIZEN
+
+
 def test_an_address_with_the_name_of_a_document_in_it_makes_no_other_document():
     lines = lines_of(
         "姓名甲乙", "性别男民族汉", "出生1990年1月1日", "住址样本市样本路学生证制卡中心宿舍楼3号", "公民身份号码"

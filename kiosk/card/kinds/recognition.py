@@ -106,7 +106,10 @@ def _generation(lines: Sequence[TextLine], texts: Sequence[str]) -> Kind:
 def _of_the_front(texts: Sequence[str]) -> Kind:
     """Among the kinds laid out as the identity card: the temporary one has its period beside the rest, the permit has a
     number of its own and no ethnicity."""
-    if any(PERIOD.search(text) for text in texts) or (_named(texts, "签发机关", 0) and _named(texts, "有效期限", 0)):
+    dated = any(PERIOD.search(text) for text in texts) or (
+        _named(texts, "签发机关", 0) and _named(texts, "有效期限", 0)
+    )
+    if dated and not _named(texts, "居民身份证", 1):  # else both sides of an ordinary card lie in the picture
         return Kind.TEMPORARY
     if not any("民族" in text for text in texts):
         for text in texts:
