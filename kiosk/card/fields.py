@@ -21,6 +21,7 @@ NATION_X = 0.30 * WIDTH
 """Between the sex and the label 民族."""
 TEXT_EDGE = 0.62 * WIDTH
 """Front values begin left of this; what begins further right is the portrait's or an overprint."""
+SEXES = ("男", "女")
 LABELS = "姓名性别民族出生住址"
 DOTS = re.compile(r"[•・‧．∙⋅●.。,，、˙'’`]")
 NUMBER_LOOKALIKES = str.maketrans("OoDQlI|ixⅩ×Zz", "0000111" + "1XXX22")
@@ -118,8 +119,10 @@ def _sex_and_nation(row: Row, index: dict[str, int]) -> dict[str, Field]:
     split = label if label >= 0 else sum(centre < NATION_X for centre in row.centres)
     sex = _strip(row.part(0, split), "^性?别?")
     nation = _strip(row.part(split), "^民?族?", anywhere=True)
+    if sex.text not in SEXES and (beside := sex.right_of(LABEL_EDGE)).text:
+        sex = beside  # a misread label is no part of the value
     if sex.text:
-        found["Sex"] = _word(sex, ("男", "女"), index)
+        found["Sex"] = _word(sex, SEXES, index)
     if len(nation.text) > 1 and nation.text.endswith("族"):
         nation = nation.part(0, len(nation.text) - 1)
     if nation.text:

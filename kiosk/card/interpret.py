@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.card import nations, number, period
 from kiosk.card.fields import fields_of
@@ -59,6 +60,14 @@ def checks_of(fields: Mapping[str, Field], side: Side, kind: Kind = Kind.CITIZEN
         "number-region": number.region_known(id_number),
         "nation-known": nations.known(text["Nation"]) if "Nation" in text else None,
     }
+
+
+def birth_of(field: Field | None) -> date | None:
+    """The day in a Birth field; None when there is none."""
+    try:
+        return None if field is None else date.fromisoformat(field.text)
+    except ValueError:
+        return None
 
 
 def _citizen(lines: Sequence[TextLine], likely: Side, index: Mapping[str, int], known: Side | None) -> Interpretation:

@@ -13,12 +13,12 @@ from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
-from kiosk.card.interpret import Interpretation, checks_of, interpret
+from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import Candidate, locate
 from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Field, Side
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.side import guess_side
@@ -93,7 +93,7 @@ class CardReader:
         fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
         if not fitting:
             raise _nothing_read(image, candidates, other, other_side=bool(found))
-        birth = next((born for attempt in found if (born := _birth(attempt.meant.fields.get("Birth")))), None)
+        birth = next((born for attempt in found if (born := birth_of(attempt.meant.fields.get("Birth")))), None)
         return tuple(self._reading(attempt, image, today, birth) for attempt in fitting)
 
     def read_at(
@@ -180,13 +180,6 @@ class CardReader:
 def _portrait(card: Image) -> Image:
     rows, columns = PORTRAIT.pixels()
     return np.ascontiguousarray(card[rows, columns])
-
-
-def _birth(field: Field | None) -> date | None:
-    try:
-        return None if field is None else date.fromisoformat(field.text)
-    except ValueError:
-        return None
 
 
 def _width(quad: Quad) -> float:

@@ -13,6 +13,8 @@ STEADY_S, STEADY_FRAMES = 0.4, 3
 """How long, and in how many pictures at least, a card must lie still."""
 STILL = 0.005
 """How far its corners may wander meanwhile, as a share of its width."""
+OTHERS = 2
+"""How many pictures of a burst are kept beside the sharpest."""
 MOVED = 0.06
 """From this far on somebody has moved the card."""
 FROZEN_S = 2.0
@@ -25,10 +27,14 @@ FLICKER_S = 0.5
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Capture:
-    """The sharpest picture of a card that lay still, and where in it the card is (see `CardSighting.quad`)."""
+    """The sharpest picture of a card that lay still, and where in it the card is (see `CardSighting.quad`).
+
+    `others` are earlier pictures of it, that lay the same way up, with the card's place in each.
+    """
 
     frame: Frame
     quad: NDArray[np.float32]
+    others: tuple[tuple[Frame, NDArray[np.float32]], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,6 +46,7 @@ class _Burst:
     place: NDArray[np.float32]
     best: CardSighting
     frame: Frame
+    others: tuple[tuple[Frame, NDArray[np.float32]], ...] = ()
 
 
 class CardWatch:
@@ -107,17 +114,26 @@ class CardWatch:
             self.advice = CardAdvice.HOLD_STILL
             return
         sharper = seen.sharpness > burst.best.sharpness
+        left = (burst.frame, burst.best.quad) if sharper else (frame, seen.quad)
         self._burst = burst = replace(
             burst,
             count=burst.count + 1,
             best=seen if sharper else burst.best,
             frame=frame if sharper else burst.frame,
+            others=(left, *burst.others)[:OTHERS],
         )
         if frame.time - burst.since < STEADY_S or burst.count < STEADY_FRAMES:
             self.advice = CardAdvice.HOLD_STILL
             return
         self.advice = CardAdvice.GOOD
-        self.captured = Capture(burst.frame, burst.best.quad)
+        quad = burst.best.quad
+        alike = tuple((other, place) for other, place in burst.others if _aligned(place, quad))
+        self.captured = Capture(burst.frame, quad, alike)
+
+
+def _aligned(place: NDArray[np.float32], quad: NDArray[np.float32]) -> bool:
+    """Whether both take the same corner for the first: the way up may have been guessed differently."""
+    return float(np.abs(place - quad).max()) < MOVED * float(np.linalg.norm(quad[1] - quad[0]))
 
 
 def _wandered(quad: NDArray[np.float32], place: NDArray[np.float32]) -> float:

@@ -11,43 +11,32 @@ from random import Random
 from typing import Protocol
 from uuid import uuid4
 
-import numpy as np
 import structlog
-from numpy.typing import NDArray
 
 from kiosk.authority.card_portrait import Authority, Reference
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, CardSighting, Side
+from kiosk.card.interpret import birth_of
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, Side
 from kiosk.card.watch import CardWatch
 from kiosk.decision.flow import Event, Flow, State, ending, step, timeout
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile
-from kiosk.devices.frame import Frame, Image
+from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import draw
 from kiosk.face.observation import Action, Match
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
+from kiosk.pipeline.card_step import CardStep, CardView, Reader
 from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.pipeline.writing import Beginning, Entry
 
 log = structlog.get_logger()
 
-NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
-"""Without these a reading is no reading: the visitor is asked to show the card again."""
-
 SIDES = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 
 CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeout"
 """Why a step is being repeated, as wording keys."""
-UNREAD_S = 8.0
-"""A card that is there but cannot be read is tried again for so long before an attempt is spent."""
-
-
-class Reader(Protocol):
-    """Reads the card outlined in a picture; `kiosk.card.reader.CardReader` does."""
-
-    def read_at(self, image: Image, quad: NDArray[np.float32], side: Side | None = None) -> CardReading: ...
 
 
 class Comparer(Protocol):
@@ -84,8 +73,7 @@ class Visit:
         self._flow = Flow()
         self._entered = 0.0
         self._found = Findings()
-        self._watch: CardWatch | None = None
-        self._unread_since: float | None = None
+        self._card: CardStep | None = None
         self._check: FaceCheck | None = None
         self._fault: str | None = None
         self._view = VisitView(visit="", state=State.WELCOME, profile=tools.profile.name)
@@ -102,8 +90,8 @@ class Visit:
 
     def on_frame(self, frame: Frame) -> None:
         """The newest picture. Only what the present step needs is computed."""
-        if self._watch is not None and self._flow.state in (State.CARD_FRONT, State.CARD_BACK):
-            self._see_card(self._watch, frame)
+        if self._card is not None and self._flow.state in SIDES:
+            self._see_card(self._card, frame)
         elif self._check is not None and self._flow.state is State.FACE:
             self._see_face(self._check, frame)
 
@@ -165,29 +153,17 @@ class Visit:
             )
         )
 
-    def _see_card(self, watch: CardWatch, frame: Frame) -> None:
-        sighting = watch.see(frame)
-        capture = watch.captured
-        if capture is None:
-            self._show_card(frame, sighting, watch.advice)
-            return
-        wanted = SIDES[self._flow.state]
-        self._show_card(frame, sighting, CardAdvice.GOOD)
-        reading = self._tools.reader.read_at(capture.frame.image, capture.quad)
-        if reading.side is not wanted:
-            watch.reject(CardAdvice.TURN_OVER, frame.time)
-        elif NEEDED[wanted] <= reading.fields.keys():
-            self._keep(reading, frame.time)
-            return
-        elif self._unread_since is None:
-            self._unread_since = frame.time
-            watch.reject(CardAdvice.UNREADABLE, frame.time)
-        elif frame.time - self._unread_since < UNREAD_S:
-            watch.reject(CardAdvice.UNREADABLE, frame.time)
-        else:
+    def _see_card(self, card: CardStep, frame: Frame) -> None:
+        view = card.announce(frame)
+        if view is None:
+            self._show_card(frame, CardView(CardAdvice.GOOD, self._view.quad))
+            view = card.read(frame)
+        if view.reading is not None:
+            self._keep(view.reading, frame.time)
+        elif view.failed:
             self._happen(Event.CARD_FAILED, frame.time, notice=CARD_NOTICE)
-            return
-        self._show_card(frame, sighting, watch.advice)
+        else:
+            self._show_card(frame, view)
 
     def _keep(self, reading: CardReading, time: float) -> None:
         if reading.side is Side.FRONT:
@@ -197,11 +173,11 @@ class Visit:
             self._found.back = reading
             self._happen(Event.BACK_READ, time)
 
-    def _show_card(self, frame: Frame, sighting: CardSighting | None, advice: CardAdvice) -> None:
+    def _show_card(self, frame: Frame, view: CardView) -> None:
         height, width = frame.image.shape[:2]
-        quad = None if sighting is None else sighting.quad
-        faults = () if sighting is None else sighting.faults
-        self._show(replace(self._view, card_advice=advice, quad=quad, faults=faults, frame_size=(width, height)))
+        self._show(
+            replace(self._view, card_advice=view.advice, quad=view.quad, faults=view.faults, frame_size=(width, height))
+        )
 
     def _see_face(self, check: FaceCheck, frame: Frame) -> None:
         status = check.see(frame)
@@ -282,13 +258,18 @@ class Visit:
             self._fault = None
         if (flow.state, flow.spent) == (before.state, before.spent):
             return
-        self._watch = self._check = self._unread_since = None
+        self._card = self._check = None
         if flow.state in SIDES:
-            self._watch = self._tools.watch(SIDES[flow.state])
+            self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
             if event is not Event.FACE_FAILED:
                 self._found.liveness = None
             self._check = self._tools.face_check(draw(self._tools.random, self._tools.profile.challenges))
+
+    def _card_step(self, wanted: Side) -> CardStep:
+        tools = self._tools
+        birth = None if self._found.front is None else birth_of(self._found.front.fields.get("Birth"))
+        return CardStep(tools.watch(wanted), tools.reader, wanted, tools.profile.minimum_confidence, birth)
 
     def _snapshot(self, notice: str | None) -> VisitView:
         limit = timeout(self._flow, self._tools.profile.timeouts)

@@ -174,8 +174,8 @@ def test_a_worn_card_costs_an_attempt_only_after_a_while_and_the_last_one_calls_
     class Worn:
         """The real reader, shown the card with its print worn away."""
 
-        def read_at(self, image, quad, side=None):
-            return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad, side)
+        def read_at(self, image, quad, **more):
+            return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad)
 
     stage.visit._tools = replace(stage.visit._tools, reader=Worn())
     desk = Desk(stage, scene)
