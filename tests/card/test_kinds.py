@@ -149,6 +149,12 @@ def test_the_specimens_are_read_through_the_slips_that_other_readers_made_on_pho
     assert False not in checks_of_kind(fields, Kind.FOREIGN_PR_2023, Side.FRONT).values()
 
 
+def test_a_foreigner_s_card_is_recognised_by_the_forms_of_its_values_where_the_labels_are_blurred():
+    values = ("1979.02.16", "女/F", "荷兰/NLD", "2026.02.17-2036.02.16")
+    assert recognise(lines_of(*values, "954528197902160021")) is Kind.FOREIGN_PR_2023
+    assert recognise(lines_of(*values, "等发机关", "NLD530379021602")) is Kind.FOREIGN_PR_2017
+
+
 def test_the_foreigner_s_card_before_2017_is_named_not_read():
     assert recognise(lines_of("外国人永久居留证", "姓名/Name")) is OtherDocument.FOREIGN_PR_2004
 

@@ -14,6 +14,8 @@ from kiosk.card.text import TextLine
 PERIOD = re.compile(r"\d{4}\D{0,2}\d{2}\D{0,2}\d{2}\D{1,3}\d{4}\D{0,2}\d{2}\D{0,2}\d{2}")
 NUMBER_2017 = re.compile(r"(?<![A-Z])[A-Z]{3}\d{10,12}(?!\d)")
 NUMBER_RUN = re.compile(r"\d{16,18}[\dX]?")
+FOREIGN_FORMS = (re.compile(r"[男女][/／|Il1]?[MF]"), re.compile(r"[一-鿿]{2,8}[/／|Il1]?[A-Z]{3}"))
+"""A sex and a nationality in two languages, as no other of the cards prints them."""
 LABELS_OF_A_PERSON = ("姓名", "性别", "出生", "住址")
 
 
@@ -79,6 +81,8 @@ def _is_foreign(texts: Sequence[str]) -> bool:
             return True
     labels = ("国籍/Nationality", "有效期限/PeriodofValidity", "出生日期/DateofBirth", "性别/Sex", "证件号码/ID")
     found = sum(_named(texts, label) for label in labels)
+    # Small labels blur before large values do.
+    found += sum(any(form.fullmatch(text) for text in texts) for form in FOREIGN_FORMS)
     numbered = any(NUMBER_2017.search(text) or re.match(r"9\d{16}[\dX]$", text) for text in texts)
     return titled(texts) is None and (found >= 3 or (found >= 1 and numbered))
 
