@@ -81,7 +81,8 @@ def _back(lines: Sequence[TextLine]) -> dict[str, Field]:
             if bare.text and (text or "ValidDate" not in found):
                 found["ValidDate"] = _field(text or bare.text, bare.chances, [bare])
             continue
-        authority.append(_strip(row, r"^.{0,2}?(?:签发机关|发机关|机关)"))
+        # The title stands above the values; read into their rows, it is no part of them.
+        authority.append(_strip(_strip(row, r"^.*居民身份证", anywhere=True), r"^.{0,2}?(?:签发机关|发机关|机关)"))
     kept = [row for row in authority if row.text and re.search(r"[一-鿿]", row.text) and not _is_note(row)]
     if kept:
         found["Authority"] = _joined(kept)
@@ -115,10 +116,10 @@ def _name(rows: Sequence[Row]) -> Field | None:
 
 def _sex_and_nation(row: Row, index: dict[str, int]) -> dict[str, Field]:
     found: dict[str, Field] = {}
-    label = row.text.find("民族")
-    split = label if label >= 0 else sum(centre < NATION_X for centre in row.centres)
+    label = re.search("民[族旅旌]", row.text)
+    split = label.start() if label else sum(centre < NATION_X for centre in row.centres)
     sex = _strip(row.part(0, split), "^性?别?")
-    nation = _strip(row.part(split), "^民?族?", anywhere=True)
+    nation = _strip(row.part(split), "^(?:民[族旅旌]|民|族)", anywhere=True)
     if sex.text not in SEXES and (beside := sex.right_of(LABEL_EDGE)).text:
         sex = beside  # a misread label is no part of the value
     if sex.text:

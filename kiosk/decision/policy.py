@@ -229,6 +229,8 @@ def _period(text: str, today: date) -> Code | None:
 def _warning_code(warning: CardWarning) -> Code:
     if warning.code is WarnCode.INVALID_PERIOD:
         return PERIODS.get(warning.reason.removeprefix("card-"), Code.PERIOD_INVALID)
+    if warning.code is WarnCode.DOCTORED and warning.reason in CHECKS:
+        return CHECKS[warning.reason]  # a contradiction: what it does, the profile says of the check
     return WARNINGS[warning.code]
 
 

@@ -193,7 +193,13 @@ def _details(record: VisitRecord) -> dict[str, list[dict[str, Any]]]:
         "fields": [asdict(field) for field in record.fields],
         "checks": [{"name": name, "holds": holds} for name, holds in record.checks.items()],
         "warnings": [
-            {"side": side.side, **asdict(warning), "code": int(warning.code)}
+            {
+                "side": side.side,
+                "code": int(warning.code),
+                "reason": warning.reason,
+                "score": warning.score,
+                "threshold": warning.threshold,
+            }
             for side in record.sides
             for warning in side.warnings
         ],

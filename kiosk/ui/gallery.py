@@ -5,11 +5,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
-from kiosk.card.reading import BACK_FIELDS, CARD_PX, FRONT_FIELDS, CardAdvice, CardReading, Field, Side
+from kiosk.card.reading import (
+    BACK_FIELDS,
+    CARD_PX,
+    FRONT_FIELDS,
+    CardAdvice,
+    CardReading,
+    Fault,
+    FaultKind,
+    Field,
+    Side,
+)
 from kiosk.decision.flow import State
 from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
 from kiosk.devices.frame import Image
@@ -51,6 +62,14 @@ LONG = {
 """The longest that cards hold."""
 
 
+def _spoiled(kind: FaultKind, quad: NDArray[np.float32], place: tuple[float, float, float, float]) -> Fault:
+    """A rectangle of the card, in shares of it, as a fault of the picture."""
+    x0, y0, x1, y1 = place
+    across, down = quad[1] - quad[0], quad[3] - quad[0]
+    corners = [quad[0] + x * across + y * down for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+    return Fault(kind, np.array(corners, np.float32))
+
+
 class Sample(NamedTuple):
     """A snapshot and, for screens that show one, a picture."""
 
@@ -81,7 +100,14 @@ def samples() -> list[Sample]:
         Sample("card-front-hold", view(State.CARD_FRONT, card_advice=CardAdvice.HOLD_STILL, quad=quad), desk),
         Sample(
             "card-front-again",
-            view(State.CARD_FRONT, card_advice=CardAdvice.GLARE, quad=quad, attempt=2, notice="card-failed"),
+            view(
+                State.CARD_FRONT,
+                card_advice=CardAdvice.GLARE,
+                quad=quad,
+                faults=(_spoiled(FaultKind.GLARE, quad, (0.5, 0.5, 0.62, 0.68)),),
+                attempt=2,
+                notice="card-failed",
+            ),
             desk,
         ),
         Sample(
@@ -89,6 +115,17 @@ def samples() -> list[Sample]:
             view(State.CARD_FRONT, card_advice=CardAdvice.NONE_SEEN, attempt=2, notice="step-timeout"),
             desk,
         ),
+        Sample(
+            "card-front-covered",
+            view(
+                State.CARD_FRONT,
+                card_advice=CardAdvice.COVERED,
+                quad=quad,
+                faults=(_spoiled(FaultKind.COVERED, quad, (0.34, 0.8, 0.62, 0.92)),),
+            ),
+            desk,
+        ),
+        Sample("card-front-copy", view(State.CARD_FRONT, card_advice=CardAdvice.COPY, quad=quad), desk),
         Sample("card-back", view(State.CARD_BACK, card_advice=CardAdvice.TURN_OVER, front=front), desk_back),
         Sample("review", view(State.REVIEW, front=front, back=back)),
         Sample("review-long", view(State.REVIEW, front=doubtful, back=reading(Side.BACK, LONG))),

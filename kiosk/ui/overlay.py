@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from kiosk.card.reading import CARD_MM, CardAdvice
+from kiosk.card.reading import CARD_MM, CardAdvice, Fault, FaultKind
 from kiosk.face.observation import FaceAdvice
 from kiosk.ui.glyphs import pen
 from kiosk.ui.theme import Colour, Metrics
@@ -50,6 +50,7 @@ class CardOverlay:
 
     def __init__(self) -> None:
         self._quad: NDArray[np.float32] | None = None
+        self._faults: tuple[Fault, ...] = ()
         self._frame_size = (1, 1)
         self._fine = False
         self._drawn: NDArray[np.float32] | None = None
@@ -62,8 +63,10 @@ class CardOverlay:
         frame_size: tuple[int, int] | None,
         advice: CardAdvice | None,
         now: float,
+        faults: tuple[Fault, ...] = (),
     ) -> None:
         self._quad = quad if frame_size else None
+        self._faults = faults if frame_size else ()
         self._fine = advice in CARD_FINE
         if quad is not None and frame_size:
             self._frame_size = frame_size
@@ -71,6 +74,7 @@ class CardOverlay:
 
     def clear(self) -> None:
         self._quad = self._drawn = None
+        self._faults = ()
         self._seen_at = -math.inf
 
     def is_empty(self) -> bool:
@@ -92,6 +96,25 @@ class CardOverlay:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(colour.faded(left), metrics.px(6)))
         painter.drawPolygon(corners)
+        if self._quad is not None:
+            for fault in self._faults:
+                self._paint_fault(painter, fault, to_widget, metrics)
+
+    def _paint_fault(self, painter: QPainter, fault: Fault, to_widget: ToWidget, metrics: Metrics) -> None:
+        """A glare spot circled, covered print shaded, the edge where the card leaves the picture marked."""
+        outline = QPolygonF([to_widget(float(x), float(y), self._frame_size) for x, y in fault.outline])
+        amber = Colour.SCENE_WAIT
+        painter.setBrush(amber.faded(0.45) if fault.kind is FaultKind.COVERED else Qt.BrushStyle.NoBrush)
+        for colour, width in ((Colour.SCENE.faded(0.6), 13), (amber.qt, 7)):
+            painter.setPen(pen(colour, metrics.px(width)))
+            match fault.kind:
+                case FaultKind.GLARE:
+                    gap = metrics.px(14)
+                    painter.drawEllipse(outline.boundingRect().adjusted(-gap, -gap, gap, gap))
+                case FaultKind.COVERED:
+                    painter.drawPolygon(outline)
+                case FaultKind.CUT_OFF:
+                    painter.drawPolyline(outline)
 
     def _follow(self, now: float) -> None:
         if self._quad is not None:

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.authenticity.warning import doubt
 from kiosk.card.layout import VALUES, Zone
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Side, WarnCode
 from kiosk.card.surface import CELL, Plane, Surface
 
-THRESHOLD = 0.5
+THRESHOLD = 0.7
+"""No sound card of the design range lies above it."""
 CELLS = 5
 """So many cells of 16 px hide about one character."""
 
@@ -25,7 +27,7 @@ def hidden(covered: Plane, zone: Zone) -> float:
     """How surely at least a character's worth of `zone` is covered, 0–1: the likeliest CELLS cells together."""
     rows, columns = cells(zone)
     inside = np.sort(covered[rows, columns], axis=None)[-CELLS:]
-    return float(1 / (1 + np.exp(-np.clip(inside.mean(), -30, 30))))
+    return chance(float(inside.mean()))
 
 
 def cells(zone: Zone) -> tuple[slice, slice]:

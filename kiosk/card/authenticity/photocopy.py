@@ -1,26 +1,35 @@
 """−9102: a copy on paper: in grey, in black and white, or in the dots of a colour printer."""
 
+from math import exp
+
 import cv2
 import numpy as np
 
 from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CardWarning, WarnCode
-from kiosk.card.surface import Plane, Surface
+from kiosk.card.surface import Surface
 from kiosk.devices.frame import Image
 
 THRESHOLD = 0.5
+TONER = 0.02
+"""What the network says of no sound card of the design range: those stay below 0.001."""
 COLOURED = 5.0
 """Spread of chroma (CIE Lab units) that every coloured card has: its ground runs from blue to red and back."""
 
 
 def photocopy(card: Image, surface: Surface) -> tuple[CardWarning, ...]:
     """Judge a rectified card by its missing colours and by the traces of toner, whichever says more."""
-    return doubt(WarnCode.PHOTOCOPY, "photocopy", max(colourless(card), share(surface.photocopy)), THRESHOLD)
+    return doubt(WarnCode.PHOTOCOPY, "photocopy", max(colourless(card), toner(chance(surface.photocopy))), THRESHOLD)
 
 
-def share(plane: Plane) -> float:
-    """What a whole surface says, 0–1: the mean of its cells' log-odds as a probability."""
-    return float(1 / (1 + np.exp(-np.clip(plane.mean(), -30, 30))))
+def toner(likely: float) -> float:
+    """0.5 where the network's own answer leaves sound cards behind, 1 where it has no doubt."""
+    return min(0.5 * likely / TONER, 0.5 + 0.5 * likely)
+
+
+def chance(log_odds: float) -> float:
+    """Log-odds as a probability."""
+    return 1 / (1 + exp(-max(min(log_odds, 30.0), -30.0)))
 
 
 def colourless(card: Image) -> float:

@@ -38,7 +38,7 @@ class CardScreen(Screen):
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         advice = view.card_advice
-        self._overlay.show(view.quad, view.frame_size, advice, now)
+        self._overlay.show(view.quad, view.frame_size, advice, now, view.faults)
         goal = words(f"card.{self._side}")
         self._guidance.show_words(
             words(f"state.card-{self._side}"), self._instruction(advice, words, goal), view, words, now
