@@ -51,7 +51,7 @@ SENTENCES = {
     "card-too-dark": "Too dark, please find more light",
     "card-glare": "There is glare, tilt the card",
     "card-covered": "Take your fingers off the print",
-    "card-copy": "Please use the original card, not a copy",
+    "card-copy": "Use the card itself, not a copy",
     "card-blurred": "Blurred, please hold the card steady",
     "card-hold-still": "Good, now hold it still",
     "card-turn-over": "Please turn the card over",

@@ -167,7 +167,6 @@ def test_a_black_and_a_frozen_picture_are_told_apart(stage, card):
 
 
 def test_a_worn_card_costs_an_attempt_only_after_a_while_and_the_last_one_calls_staff(stage, card, tools):
-    begin(stage)
     scene = DeskScene(card, 4, SIZE)
     real = tools.reader
 
@@ -175,9 +174,10 @@ def test_a_worn_card_costs_an_attempt_only_after_a_while_and_the_last_one_calls_
         """The real reader, shown the card with its print worn away."""
 
         def read_at(self, image, quad, **more):
-            return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad)
+            return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad, **more)
 
     stage.visit._tools = replace(stage.visit._tools, reader=Worn())
+    begin(stage)
     desk = Desk(stage, scene)
     began = stage.clock.now
     view = desk.film(30, lambda view: view.notice is not None)
