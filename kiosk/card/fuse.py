@@ -15,6 +15,8 @@ SEAM = 15
 
 def fused(best: Image, others: Sequence[Image]) -> Image:
     """`best` with its blown-out patches from the first of `others` (rectified alike) that is not blown out there."""
+    if not others:
+        return best
     mask = blown(best)
     if not mask.any():
         return best

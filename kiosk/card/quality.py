@@ -40,8 +40,8 @@ def card_quality(card: Image) -> CardQuality:
     """Judge a rectified card of any size with text at least some 10 px high."""
     grey = np.asarray(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY), np.uint8)
     inner = grey[round(0.05 * grey.shape[0]) : round(0.95 * grey.shape[0]), round(0.04 * grey.shape[1]) :]
-    ground = float(np.percentile(inner, 75))
-    ink = float(np.percentile(inner, 4))
+    ground = float(_percentile(inner, 75))
+    ink = float(_percentile(inner, 4))
     return CardQuality(sharpness(inner), glare(card), ground, float(np.clip((ground - ink) / max(ground, 1.0), 0, 1)))
 
 
@@ -51,14 +51,20 @@ def sharpness(grey: NDArray[np.uint8]) -> float:
     The ratio of the strongest slopes (95th percentile and up) before and after a blur of known width, as in Crété et
     al., The blur effect, 2007: a picture that is blurred already loses little by another blur.
     """
-    sharp = np.abs(np.diff(grey.astype(np.float32), axis=1))
-    blurred = cv2.blur(grey.astype(np.float32), (5, 1))
-    soft = np.abs(np.diff(blurred, axis=1))
-    strong = sharp >= max(float(np.percentile(sharp, 96)), 4.0)
+    sharp = np.asarray(cv2.absdiff(grey[:, 1:], grey[:, :-1]), np.uint8)
+    strong = sharp >= max(_percentile(sharp, 96), 4)
     if strong.mean() < SLOPES:
         return 0.0
+    blurred = cv2.boxFilter(grey, cv2.CV_32F, (5, 1))
+    soft = np.abs(blurred[:, 1:] - blurred[:, :-1])
     before, after = float(sharp[strong].mean()), float(soft[strong].mean())
     return float(np.clip((1 - after / max(before, 1e-6)) / 0.75, 0, 1))
+
+
+def _percentile(grey: NDArray[np.uint8], share: float) -> int:
+    """The level that `share` per cent of a grey picture do not exceed."""
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    return int(np.searchsorted(np.cumsum(counts), counts.sum() * share / 100))
 
 
 def glare(card: Image) -> float:
@@ -68,7 +74,7 @@ def glare(card: Image) -> float:
 
 def blown(card: Image) -> NDArray[np.uint8]:
     """1 where a rectified card is blown out in patches, (H, W): all channels full, and larger than a bright line."""
-    full = (card.min(axis=2) >= BLOWN).astype(np.uint8)
+    full = np.asarray(cv2.inRange(card, (BLOWN,) * 3, (255,) * 3), np.uint8) & 1
     size = max(round(card.shape[1] * 0.012), 3)
     return np.asarray(cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((size, size), np.uint8)), np.uint8)
 

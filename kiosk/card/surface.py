@@ -45,21 +45,29 @@ class SurfaceReader:
 
     def look(self, card: Image) -> Surface:
         """Judge a rectified card, BGR at CARD_PX."""
-        eyes = np.ascontiguousarray(channels(padded(card)).transpose(2, 0, 1)[None])
+        eyes = channels(padded(card))[None]
         maps, whole = self._session.run({self._session.inputs[0]: eyes})
         return Surface(maps[0, 0], maps[0, 1], float(whole[0, 0]), float(whole[0, 1]))
 
 
 def channels(picture: Image) -> Plane:
-    """What the network is shown of a picture, float32 (H, W, 8): colours, texture, tints.
+    """What the network is shown of a picture, float32 (8, H, W): colours, texture, tints.
 
     A copy differs from a card by traces of a few grey levels; beside the light's own range they would be lost on it.
     """
-    whole = picture.astype(np.float32)
-    fine = (whole - cv2.blur(whole, (9, 9))) / FINE
-    blue, green, red = cv2.split(whole)
-    tints = np.stack([blue - green, red - green], axis=2) / TINT
-    return np.concatenate([whole / 127.5 - 1, fine, tints], axis=2)
+    smooth = cv2.boxFilter(picture, cv2.CV_32F, (9, 9), borderType=cv2.BORDER_REFLECT_101)
+    eyes = np.empty((CHANNELS, *picture.shape[:2]), np.float32)
+    for place in range(3):
+        colour = eyes[place]
+        colour[:] = picture[..., place]
+        np.subtract(colour, smooth[..., place], out=eyes[3 + place])
+    eyes[3:6] /= FINE
+    for place, (one, other) in enumerate(((0, 1), (2, 1)), 6):
+        np.subtract(eyes[one], eyes[other], out=eyes[place])
+    eyes[6:] /= TINT
+    eyes[:3] /= 127.5
+    eyes[:3] -= 1
+    return eyes
 
 
 def padded(card: Image) -> Image:

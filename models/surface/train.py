@@ -104,8 +104,9 @@ class Network(nn.Module):
 
 
 def tensor(pictures: list[NDArray[np.uint8]]) -> torch.Tensor:
-    """(N, 8, H, W), which is how the pictures lie in memory already."""
-    return torch.from_numpy(np.stack([channels(picture) for picture in pictures])).permute(0, 3, 1, 2)
+    """(N, 8, H, W), laid out in memory as the convolutions like it."""
+    eyes = torch.from_numpy(np.stack([channels(picture) for picture in pictures]))
+    return eyes.contiguous(memory_format=torch.channels_last)
 
 
 def train(samples: list[Sample], rounds: int, batch: int) -> Network:

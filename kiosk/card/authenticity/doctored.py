@@ -14,7 +14,7 @@ THRESHOLD = 0.93
 """No sound card of the design range lies above it; most doctored ones lie below, too."""
 WINDOW = (5, 3)
 """Columns and rows of cells that are judged together: a few digits, or a character of the name."""
-SURE = 0.99
+SURE = 0.95
 """A contradiction counts when everything it rests on was read with this confidence: else it is a misreading."""
 RESTS_ON = {
     "number-checksum": ("IdNum",),
@@ -52,5 +52,5 @@ def traces(surface: Surface) -> tuple[float, Box]:
 
 
 def _certainty(field: Field | None) -> float:
-    """How sure the recogniser was of the worst character, apart from any check."""
-    return min(field.chances, default=0.0) if field is not None else 0.0
+    """How sure the recogniser was of the worst character, apart from any check; of a date, of all of it."""
+    return min(field.chances, default=field.confidence) if field is not None else 0.0

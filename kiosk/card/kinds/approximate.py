@@ -20,6 +20,8 @@ def find(text: str, word: str, slips: int | None = None) -> Found | None:
     """
     allowed = (0 if len(word) < 3 else max(len(word) // 4, 1)) if slips is None else slips
     pattern, read = word.lower(), text.lower()
+    if len(frozenset(pattern).difference(read)) > allowed:
+        return None  # each of them is a slip: nearly every word ends here
     # Row i: the least slips of pattern[:i] ending at each place, and where that began.
     costs = [(0, place) for place in range(len(read) + 1)]
     for row, wanted in enumerate(pattern, 1):
