@@ -4,11 +4,13 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from time import perf_counter
 
 import psutil
 
+from kiosk.bench.card_pictures import read_pictures
 from kiosk.bench.card_report import HARD, MILD, CardReport
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.card_trials import Job, outcomes
@@ -103,18 +105,34 @@ def known_characters(alphabet: frozenset[str]) -> dict[str, Rate]:
     return {name: Rate(sum(c in alphabet for c in text), len(text)) for name, text in sets.items()}
 
 
-def bench_card(reader: CardReader, *, n: int, seed: int, processes: int, command: str, beside: int) -> CardReport:
+def bench_card(
+    reader: CardReader,
+    *,
+    n: int,
+    seed: int,
+    processes: int,
+    command: str,
+    beside: int,
+    only: Sequence[str] = (),
+    real: Path | None = None,
+) -> CardReport:
     """Read `n` sound cards, half mild and half hard, and a sixteenth as many of every species of attack, flaw and other
-    document; `beside` fronts beside RapidOCR. Odd seeds are the test range."""
+    document (or of those named in `only`); `beside` fronts beside RapidOCR; and the pictures in the folder `real`. Odd
+    seeds are the test range. Raises InputError `species-unknown` or `truth-unreadable`."""
+    if unknown := set(only) - set(ALL_SPECIES):
+        raise InputError(
+            "species-unknown", f"there is no {', '.join(sorted(unknown))}; known: {', '.join(ALL_SPECIES)}"
+        )
+    pictures = None if real is None else read_pictures(reader, real)
     jobs: list[Job] = []
-    for species in ALL_SPECIES:
+    for species in only or ALL_SPECIES:
         count = n if species == SOUND else max(n // 16, 2)
         jobs += [(species, seed, number, (MILD, HARD)[number // 2 % 2]) for number in range(count)]
     found = sorted(outcomes(jobs, processes), key=lambda one: (ALL_SPECIES.index(one.species), one.number))
     speed = beside_rapidocr(reader, n=beside, seed=seed, difficulty=MILD) if beside else []
     peak = psutil.Process().memory_info()
     peak_mb = getattr(peak, "peak_wset", 0) or _peak_kb() * 1024
-    return CardReport(command, found, speed, known_characters(reader.alphabet), peak_mb / 1e6)
+    return CardReport(command, seed, found, speed, known_characters(reader.alphabet), peak_mb / 1e6, pictures)
 
 
 def _peak_kb() -> int:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk.bench import card_failures, card_pictures
 from kiosk.bench import card_summary as summary
+from kiosk.bench.card_failures import Failure
+from kiosk.bench.card_pictures import PictureOutcome
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.card_trials import Outcome
 from kiosk.bench.measure import Measure, median
@@ -18,18 +21,22 @@ MILD, HARD = Difficulty.USUAL, Difficulty.HARD
 GOALS = {MILD: 0.99, HARD: 0.97}
 NUMBER_GOAL = 0.998
 APCER_GOAL, BPCER_GOAL = 0.03, 0.01
+FAILURES = 5
+"""So many are shown in the report."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CardReport:
     """All that was found, and the command that finds it again. `speed` are the measures beside RapidOCR, `coverage`
-    how many characters of each set the recogniser knows."""
+    how many characters of each set the recogniser knows, `pictures` the real ones (None: none were given)."""
 
     command: str
+    seed: int
     found: Sequence[Outcome]
     speed: Sequence[Measure]
     coverage: Mapping[str, Rate]
     peak_mb: float
+    pictures: Sequence[PictureOutcome] | None = None
 
     def sound(self, difficulty: Difficulty | None = None) -> list[Outcome]:
         """The trials with sound cards."""
@@ -62,15 +69,18 @@ class CardReport:
             "speed": [measure.as_json() for measure in self.speed],
             "coverage": {name: rate.as_json() for name, rate in self.coverage.items()},
             "peak_mb": round(self.peak_mb),
+            "pictures": None if self.pictures is None else card_pictures.as_json(self.pictures),
         }
 
     def write(self, folder: Path) -> None:
-        """card.md, card.json, card-det.png and card-reliability.png."""
+        """card.md, card.json, card-det.png, card-reliability.png and a picture of each failure that is shown."""
         from kiosk.bench import card_plots
 
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "card.json").write_text(json.dumps(self.as_json(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-        (folder / "card.md").write_text(self.markdown(), "utf-8")
+        shown_failures = card_failures.failures(self.found, FAILURES)
+        names = card_failures.draw(shown_failures, self.seed, folder)
+        (folder / "card.md").write_text(self.markdown() + _failures(shown_failures, names), "utf-8")
         curves = {code: summary.det(self.found, code) for code in WarnCode}
         card_plots.det(curves, folder / "card-det.png")
         card_plots.reliability(summary.reliability(self.sound()), folder / "card-reliability.png")
@@ -86,6 +96,7 @@ class CardReport:
             self._confidence(),
             self._warnings(),
             self._kinds(),
+            self._real(),
             self._speed(),
         ]
         return "\n".join(parts)
@@ -140,6 +151,22 @@ class CardReport:
                 rows.append(f"| {kind} | {shown(Rate(sum(exact), len(exact)))} |")
         return "\n".join([*rows, ""])
 
+    def _real(self) -> str:
+        rows = ["## Real pictures\n"]
+        if self.pictures is None:
+            return "\n".join([*rows, "Not measured.\n"])
+        rows.append(
+            f"{len(self.pictures)} pictures of specimens and invented cards, as they are; not published here.\n"
+        )
+        rows += ["| field | exact |", "|---|---|"]
+        rows += [f"| {name} | {shown(rate)} |" for name, rate in card_pictures.fields_exact(self.pictures).items()]
+        rows += ["", f"Called a copy or re-photographed: {shown(card_pictures.called_copies(self.pictures))}.\n"]
+        rows += ["| picture | kind | not exact | warnings |", "|---|---|---|---|"]
+        for one in self.pictures:
+            wrong = ", ".join(name for name, exact in one.exact.items() if not exact)
+            rows.append(f"| {one.number} | {one.kind} | {one.refused or wrong} | {', '.join(one.reasons)} |")
+        return "\n".join([*rows, ""])
+
     def _speed(self) -> str:
         rows = ["## Time and memory\n", "| figure | value | goal | data |", "|---|---|---|---|"]
         for measure in self.speed:
@@ -149,6 +176,15 @@ class CardReport:
         rows += ["## Characters the recogniser knows\n", "| set | known |", "|---|---|"]
         rows += [f"| {name} | {rate.count} of {rate.total} |" for name, rate in self.coverage.items()]
         return "\n".join([*rows, ""])
+
+
+def _failures(chosen: Sequence[Failure], names: Sequence[str]) -> str:
+    """The last part of the page: what went wrong, to look at."""
+    rows = ["\n## Failures\n"]
+    for failure, name in zip(chosen, names, strict=True):
+        outcome = failure.outcome
+        rows.append(f"{failure.what} (number {outcome.number}, {outcome.difficulty})\n\n![{outcome.species}]({name})\n")
+    return "\n".join(rows if chosen else [*rows, "None.\n"])
 
 
 def shown(rate: Rate) -> str:

@@ -16,7 +16,7 @@ from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
-from kiosk.card.locate import Candidate, locate
+from kiosk.card.locate import ASPECT, Candidate, locate
 from kiosk.card.quality import border_share, card_quality
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.rectify import rectify, turned
@@ -32,6 +32,8 @@ CANDIDATES = 4
 """How many rectangles of a picture are looked into."""
 TOO_SMALL = 250
 """Width of a card, px, below which what is read is guessed: characters of some 8 px."""
+CUT = 0.06
+"""How far, as a logarithm, a picture's proportions may be from the card's when it was cut along the card's edges."""
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
@@ -89,7 +91,8 @@ class CardReader:
                 found.append(attempt)
             other = other or attempt.meant.other
         if not any(attempt.likely and attempt.complete for attempt in found):
-            found, other = self._by_text(image, found, other)
+            whole = self._cut_to_card(image)
+            found, other = ([whole], other) if whole else self._by_text(image, found, other)
         fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
         if not fitting:
             raise _nothing_read(image, candidates, other, other_side=bool(found))
@@ -112,6 +115,14 @@ class CardReader:
         more pictures of the same card lying the same way up: what is blown out in the first is taken from them.
         """
         return self._reading(self._attempt(image, quad, side, others=others), image, today, birth)
+
+    def _cut_to_card(self, image: Image) -> _Attempt | None:
+        """A scan or a picture that was cut along the card's edges: all of it, if all fields are read from that."""
+        height, width = image.shape[:2]
+        if abs(np.log(width / height / ASPECT)) > CUT or width < TOO_SMALL:
+            return None
+        attempt = self._attempt(image, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32), None)
+        return attempt if attempt.meant.plausible and attempt.complete else None
 
     def _by_text(
         self, image: Image, found: list[_Attempt], other: OtherDocument | None

@@ -25,7 +25,9 @@ def card(
     seed: Seed = 1,
     beside: Annotated[int, typer.Option(min=0, help="How many fronts to read beside RapidOCR with its defaults.")] = 20,
     processes: Annotated[int, typer.Option(min=1, help="How many to mint and read at a time.")] = 2,
-    report: Annotated[Path | None, typer.Option(help="Folder for card.md, card.json and the plots.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this species; may be given several times.")] = None,
+    real: Annotated[Path | None, typer.Option(help="A folder of real pictures with their truth.csv.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Folder for card.md, card.json, plots and failures.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Read minted cards, attacks and other documents: fields, warnings, confidence, speed beside RapidOCR."""
@@ -38,7 +40,17 @@ def card(
     with ending_on_error(as_json):
         reader = CardReader(ModelStore(models_dir()))
         command = f"kiosk bench card --n {n} --seed {seed} --beside {beside}"
-        found = bench_card(reader, n=n, seed=seed, processes=processes, command=command, beside=beside)
+        command += "".join(f" --only {species}" for species in only or ()) + (" --real FOLDER" if real else "")
+        found = bench_card(
+            reader,
+            n=n,
+            seed=seed,
+            processes=processes,
+            command=command,
+            beside=beside,
+            only=only or (),
+            real=real,
+        )
         if report is not None:
             found.write(report)
         _show(measures(found), as_json)

@@ -63,6 +63,17 @@ def test_two_cards_in_one_picture_are_both_read(reader, minted):
     assert back.side is Side.BACK
 
 
+@pytest.mark.parametrize("width", [453, 1600])
+def test_a_scan_cut_along_the_cards_edges_is_the_whole_card(reader, minted, width):
+    card = minted(12)
+    scan = cv2.resize(card.front, (width, round(width / 1.6)), interpolation=cv2.INTER_AREA)
+    [reading] = reader.read(scan)
+    assert texts(reading) == {name: card.truth[name] for name in texts(reading)}
+    assert len(texts(reading)) == 6
+    assert reading.border == 100
+    assert np.allclose(reading.quad, [(0, 0), (width, 0), (width, round(width / 1.6)), (0, round(width / 1.6))], atol=8)
+
+
 @pytest.mark.parametrize("turn", [0, 14, 180])
 def test_a_card_without_edges_is_found_by_its_text(reader, minted, turn):
     card = minted(4)
