@@ -1,6 +1,7 @@
 """Cutting a face out upright and of one size, the way an embedder learned to see it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -34,6 +35,13 @@ class Alignment:
     points: NDArray[np.int64]
     weights: NDArray[np.float64]
 
+    def at(self, side: int) -> "Alignment":
+        """The same cut at another size."""
+        if side == self.side:
+            return self
+        # Pixels' middles lie half a pixel inside, whatever the size.
+        return replace(self, side=side, template=(self.template + 0.5) * (side / self.side) - 0.5)
+
 
 DLIB = Alignment(
     side=150,
@@ -55,6 +63,23 @@ ARCFACE = Alignment(
     weights=np.array([[0.5, 0.5, 0, 0, 0, 0, 0], [0, 0, 0.5, 0.5, 0, 0, 0], [0, 0, 0, 0, 1, 0, 0],
                       [0, 0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0, 1]], dtype=np.float64),
 )  # fmt: skip
+
+
+ALIGNMENTS: Mapping[str, Alignment] = {"dlib": DLIB, "arcface": ARCFACE}
+"""By the name that a model's entry in the manifest declares."""
+
+_EYES = np.array([[33, 133], [362, 263]])
+
+
+def eye_centres(mesh: Mesh) -> NDArray[np.float64]:
+    """(2, 2) px: the middle between the corners of each eye, the one at the picture's left first."""
+    centres: NDArray[np.float64] = mesh[_EYES, :2].astype(np.float64).mean(axis=1)
+    return centres
+
+
+def eyes_apart(mesh: Mesh) -> float:
+    """The distance between the eyes' centres, px (ISO/IEC 29794-5: inter-eye distance)."""
+    return float(np.linalg.norm(np.subtract(*eye_centres(mesh))))
 
 
 def chip_of(image: Image, mesh: Mesh, alignment: Alignment) -> Image:

@@ -1,60 +1,37 @@
 """Faces as vectors: near each other when it is the same person."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
-from kiosk.face.align import ARCFACE, DLIB, Alignment, chip_of
+from kiosk.face.align import chip_of
 from kiosk.face.mesh import Mesh
+from kiosk.face.scheme import scheme_of
 from kiosk.inference.runtime import Session
 from kiosk.inference.store import ModelStore
 
 Embedding = NDArray[np.float32]
-"""(128,); faces are compared by the Euclidean distance between two."""
+"""(D,), 128 with the embedders listed; faces are compared by the Euclidean distance between two."""
 
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Scheme:
-    """How one model wants its faces: the alignment, the tensor made of a BGR chip, and whether length means nothing."""
-
-    model: str
-    alignment: Alignment
-    tensor: Callable[[Image], NDArray[Any]]
-    unit: bool
-
-
-def _rgb_bytes(chip: Image) -> NDArray[Any]:
-    return np.ascontiguousarray(chip[None, :, :, ::-1])
-
-
-def _imagenet(chip: Image) -> NDArray[Any]:
-    rgb = chip[:, :, ::-1].astype(np.float32) / 255
-    normal = (rgb - np.array([0.485, 0.456, 0.406])) / np.array([0.229, 0.224, 0.225])
-    tensor: NDArray[np.float32] = normal.astype(np.float32).transpose(2, 0, 1)[None]
-    return tensor
-
-
-DLIB_RESNET = Scheme("face-descriptor", DLIB, _rgb_bytes, unit=False)
-MOBILEFACENET = Scheme("face-embedder-mobilefacenet", ARCFACE, _imagenet, unit=True)
+DEFAULT = "face-descriptor"
+"""The embedder that every installation has: dlib's."""
 
 
 class Embedder:
-    """Turns aligned faces into vectors. Vectors of different schemes cannot be compared."""
+    """Turns aligned faces into vectors, by a model of the manifest that declares an `embedding`."""
 
-    def __init__(self, store: ModelStore, scheme: Scheme = DLIB_RESNET, threads: int = 1) -> None:
-        """Raises EnvironmentFault `model-missing`, `model-altered` or `model-unusable`."""
-        self.scheme = scheme
-        self._session = Session(store.path(scheme.model), threads)
+    def __init__(self, store: ModelStore, model: str = DEFAULT, threads: int = 1) -> None:
+        """Raises EnvironmentFault `model-unknown`, `model-undeclared`, `model-missing`, `model-altered` or
+        `model-unusable`."""
+        self.scheme = scheme_of(store.entry(model))
+        self._session = Session(store.path(model), threads)
 
-    @classmethod
-    def best(cls, store: ModelStore, threads: int = 1) -> "Embedder":
-        """The most accurate embedder on this machine: MobileFaceNet where it was placed, else dlib's descriptor."""
-        present = store.optional(MOBILEFACENET.model) is not None
-        return cls(store, MOBILEFACENET if present else DLIB_RESNET, threads)
+    @property
+    def model(self) -> str:
+        """Its name in the manifest."""
+        return self.scheme.model
 
     def embed(self, image: Image, mesh: Mesh) -> Embedding:
         """The face that `mesh` outlines in a BGR picture: the mean of it and its mirror image.
@@ -75,9 +52,10 @@ class Embedder:
             return vector
         return (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
 
-    def embed_many(self, faces: Sequence[tuple[Image, Mesh]]) -> Embedding | None:
-        """One vector for several pictures of one person, which varies less than any of theirs. None of none."""
-        return average([self.embed(image, mesh) for image, mesh in faces])
+
+def embedders(store: ModelStore) -> tuple[str, ...]:
+    """The names of the embedders on this machine, in the manifest's order."""
+    return tuple(entry.name for entry in store.entries if entry.embedding and store.present(entry.name))
 
 
 def average(embeddings: Sequence[Embedding]) -> Embedding | None:

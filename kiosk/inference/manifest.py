@@ -1,15 +1,17 @@
 """The list of models: what each is, where it comes from and how to know it is the right file."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
     """One model. Exactly how it gets here: `package` and `path` (inside an installed Python package),
     `converted_from` (another entry), `url` (its publisher), `own` (trained here, a file beside the manifest), or none
-    of them (brought by hand)."""
+    of them (brought by hand). `embedding` declares how a face embedder wants its faces: see `kiosk.face.scheme`."""
 
     name: str
     file: str
@@ -24,6 +26,7 @@ class ModelEntry:
     url: str | None = None
     own: str | None = None
     optional: bool = False
+    embedding: Mapping[str, Any] | None = None
 
 
 def read_manifest(file: Path) -> dict[str, ModelEntry]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from kiosk.authority.card_portrait import Reference
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import InputError
-from kiosk.face.embed import Embedder, Embedding
+from kiosk.face.embed import Embedder, Embedding, average
 from kiosk.face.match import match, only_face
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Match
@@ -19,7 +19,9 @@ class FaceComparer:
     """Embeds both sides and compares them; `threshold` is the similarity at which they count as one person."""
 
     def __init__(self, mesh: FaceMesh, embedder: Embedder, threshold: float) -> None:
+        """Raises EnvironmentFault `model-uncalibrated` when the embedder's distances have no known meaning."""
         self._mesh, self._embedder, self._threshold = mesh, embedder, threshold
+        self._scale = embedder.scheme.scale
 
     def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | None:
         """None when there is no usable face on one of the sides: then nothing was measured."""
@@ -27,12 +29,12 @@ class FaceComparer:
         live = self._embedding([frame.image for frame in frames[:PROBES]])
         if printed is None or live is None:
             return None
-        return match(printed, live, self._threshold, reference.source)
+        return match(printed, live, self._scale, self._threshold, reference.source)
 
     def _embedding(self, images: Sequence[Image]) -> Embedding | None:
-        faces = []
+        vectors = []
         for image in images:
             # A picture without one clear face adds nothing; if none has one, nothing was measured.
             with suppress(InputError):
-                faces.append((image, only_face(image, self._mesh, "a frame")))
-        return self._embedder.embed_many(faces)
+                vectors.append(self._embedder.embed(image, only_face(image, self._mesh, "a frame")))
+        return average(vectors)

@@ -9,8 +9,8 @@ import pytest
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
 from kiosk.face.align import ARCFACE, DLIB, chip_of, similarity_transform
-from kiosk.face.embed import MOBILEFACENET, Embedder, Embedding, average, distance, spread
-from kiosk.face.match import compare_images, match, similarity
+from kiosk.face.embed import Embedder, Embedding, average, distance, spread
+from kiosk.face.match import compare_images, match
 from kiosk.face.mesh import FaceMesh
 from kiosk.simulation.identity import Identity, unlike
 from kiosk.simulation.puppet import HeadPose, Light, Puppet
@@ -63,21 +63,12 @@ def test_invented_people_are_themselves_and_nobody_else(still: FaceMesh, embedde
         picture = Puppet(identity).render(HeadPose(yaw=yaw), light=Light(exposure=exposure))
         return embedder.embed(picture, still.find(picture)[0])
 
+    scale = embedder.scheme.scale
     for seed in (2, 5):
         person = Identity.from_seed(seed, male=seed % 2 == 0, age=20 + 6 * seed)
         mine = vector(person)
-        assert match(mine, vector(person, yaw=8, exposure=0.85), THRESHOLD, "the same").same
-        assert not match(mine, vector(unlike(person, seed)), THRESHOLD, "another").same
-
-
-def test_similarity_falls_with_distance() -> None:
-    apart = np.linspace(0, 1.2, 40)
-    values = [similarity(float(d)) for d in apart]
-    assert values == sorted(values, reverse=True)
-    assert (values[0], values[-1]) == (100.0, 0.0)
-    assert similarity(1.1549, MOBILEFACENET.model) == pytest.approx(70)
-    with pytest.raises(KeyError):
-        similarity(0.5, "never-calibrated")
+        assert match(mine, vector(person, yaw=8, exposure=0.85), scale, THRESHOLD, "the same").same
+        assert not match(mine, vector(unlike(person, seed)), scale, THRESHOLD, "another").same
 
 
 def test_an_average_keeps_its_length_and_spread_finds_the_stranger(rng: np.random.Generator) -> None:
