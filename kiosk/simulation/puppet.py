@@ -11,13 +11,23 @@ from kiosk.devices.frame import Image
 from kiosk.simulation.body import BODY_SIZE, NECK, paint_body
 from kiosk.simulation.identity import Identity, skin_colour
 from kiosk.simulation.portrait import Points
-from kiosk.simulation.rig import HeadPose
+from kiosk.simulation.rig import RING, HeadPose
+from kiosk.simulation.screen_light import DARK, Glow, lit
 from kiosk.simulation.warp import affine_maps, dense_map, paint_triangles, paste, triangle_normals
 
 __all__ = ["HeadPose", "Light", "Puppet"]
 
 _COARSE = 2
 """The dense map is made at half the frame's resolution and enlarged: coordinates are nearly linear in between."""
+
+_GAMMA = 2.2
+_SCREEN = np.array((0.0, 0.26, -0.97), np.float32)
+"""The way from the face to the screen's middle, which is below the camera; x right, y down, z away from the camera."""
+_WRAP = 0.22
+"""How far round a curve the screen still reaches, being wide: what a lamp at one point would not."""
+_DEEP = 2.6
+"""The distance to the screen in heights of the face, for how much less of its light the ears get than the nose."""
+_ON_BODY, _ON_ROOM = 0.55, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +78,35 @@ class Puppet:
         size: tuple[int, int] = (1280, 720),
         background: Image | None = None,
         light: Light = _ORDINARY,
+        glow: Glow = DARK,
     ) -> Image:
-        """The frame, BGR (height, width, 3), of the person so posed before a `background` of the same size.
+        """The frame, BGR (height, width, 3), of the person so posed before a `background` of the same size, in the
+        room's `light` and the `glow` of the terminal's screen.
 
         About 15 ms at 1280×720 on one core.
         """
         width, height = size
         frame = np.full((height, width, 3), 200, np.uint8) if background is None else background.copy()
+        frame = lit(frame, glow, _ON_ROOM)
         scale = pose.scale * height / self._rig.size[1]
         centre = np.array((pose.x * width, pose.y * height), np.float32)
-        self._draw_body(frame, pose, scale, centre)
-        self._draw_head(frame, pose, scale, centre, light)
+        self._draw_body(frame, pose, scale, centre, glow)
+        self._draw_head(frame, pose, scale, centre, light, glow)
         return light.applied(frame)
 
-    def _draw_body(self, frame: Image, pose: HeadPose, scale: float, centre: NDArray[np.float32]) -> None:
+    def _draw_body(self, frame: Image, pose: HeadPose, scale: float, centre: NDArray[np.float32], glow: Glow) -> None:
         chin = centre + scale * np.array((0.0, self._rig.size[1] / 2), np.float32)
-        draw_body(frame, self._body, scale, (float(chin[0]), float(chin[1])))
+        draw_body(frame, self._body, scale, (float(chin[0]), float(chin[1])), glow)
 
-    def _draw_head(self, frame: Image, pose: HeadPose, scale: float, centre: NDArray[np.float32], light: Light) -> None:
+    def _draw_head(
+        self,
+        frame: Image,
+        pose: HeadPose,
+        scale: float,
+        centre: NDArray[np.float32],
+        light: Light,
+        glow: Glow,
+    ) -> None:
         points, texture = self._rig.posed(pose)
         points *= scale
         points[:, :2] += centre
@@ -100,22 +121,36 @@ class Puppet:
         labels = paint_triangles(local[:, :2], triangles, (int(x1 - x0), int(y1 - y0)))
         u, v = dense_map(labels, affine_maps(local, texture, triangles))
         layer = cv2.remap(self._texture, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).astype(np.uint8)
-        shading = self._shading(points, order, light)
+        shading = self._shading(points, order, light, glow)
         layer[..., :3] = _shaded(layer[..., :3], labels, shading)
         paste(frame, layer, int(x0), int(y0))
 
-    def _shading(self, points: Points, order: NDArray[np.intp], light: Light) -> NDArray[np.float32]:
-        """How much lighter or darker than in the portrait each painted triangle is."""
+    def _shading(self, points: Points, order: NDArray[np.intp], light: Light, glow: Glow) -> NDArray[np.float32]:
+        """How much lighter or darker than in the portrait each painted triangle is, (T, 1), or (T, 3) in coloured
+        light; the last row is for where there is none."""
         normals = triangle_normals(points, self._rig.skin)
         front = np.array((0, -0.35, -0.94), np.float32)  # the portrait's own light
         now = 1 - light.contrast + light.contrast * np.clip(normals @ light.direction, 0, 1) * 1.25
         then = 1 - light.contrast + light.contrast * np.clip(self._rest_normals @ front, 0, 1) * 1.25
-        ratio = np.clip(now / np.maximum(then, 0.35), 0.45, 1.45)
-        inside = np.full(len(self._rig.inside), 0.96 * float(np.median(ratio)))
-        return np.concatenate([inside, ratio[order], [1.0]]).astype(np.float32)
+        ratio = np.clip(now / np.maximum(then, 0.35), 0.45, 1.45)[:, None]
+        if glow != DARK:
+            share = self._glow_share(points, normals) / np.maximum(then, 0.35) ** _GAMMA
+            ratio = np.maximum(ratio**_GAMMA + share[:, None] * np.array(glow), 0.03) ** (1 / _GAMMA)
+        inside = np.tile(0.96 * np.median(ratio, axis=0), (len(self._rig.inside), 1))
+        return np.concatenate([inside, ratio[order], np.ones((1, ratio.shape[1]))]).astype(np.float32)
+
+    def _glow_share(self, points: Points, normals: NDArray[np.float32]) -> NDArray[np.float64]:
+        """How much of the screen's light each triangle gets: by its slope, and by how far behind the nose it lies."""
+        facing = np.clip((normals @ _SCREEN + _WRAP) / (1 + _WRAP), 0, 1)
+        depth = points[self._rig.skin][:, :, 2].mean(axis=1)
+        height = np.ptp(points[:RING, 1])
+        behind = (depth - depth.min()) / max(float(height), 1.0)
+        return np.asarray(facing * (_DEEP / (_DEEP + behind)) ** 2, np.float64)
 
 
-def draw_body(frame: Image, body: NDArray[np.uint8], scale: float, chin: tuple[float, float]) -> None:
+def draw_body(
+    frame: Image, body: NDArray[np.uint8], scale: float, chin: tuple[float, float], glow: Glow = DARK
+) -> None:
     """Draw a painted body in place, `scale` frame px to one of its own, its chin at a point of the frame."""
     left, top = chin[0] - scale * NECK[0], chin[1] - scale * NECK[1]
     x0, y0 = max(floor(left), 0), max(floor(top), 0)
@@ -124,12 +159,15 @@ def draw_body(frame: Image, body: NDArray[np.uint8], scale: float, chin: tuple[f
     if x0 >= x1 or y0 >= y1:
         return
     move = np.array([[scale, 0, left - x0], [0, scale, top - y0]])
-    layer = cv2.warpAffine(body, move, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
-    paste(frame, layer.astype(np.uint8), x0, y0)
+    layer = cv2.warpAffine(body, move, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR).astype(np.uint8)
+    if glow != DARK:
+        layer[..., :3] = lit(np.ascontiguousarray(layer[..., :3]), glow, _ON_BODY)
+    paste(frame, layer, x0, y0)
 
 
 def _shaded(picture: NDArray[np.uint8], labels: NDArray[np.int32], shading: NDArray[np.float32]) -> NDArray[np.uint8]:
     height, width = labels.shape
     coarse = cv2.GaussianBlur(shading[labels[::4, ::4]], (0, 0), max(width / 4 * 0.03, 1.0))
     fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    return cv2.multiply(picture, cv2.merge([fine, fine, fine]), dtype=cv2.CV_8U).astype(np.uint8)
+    gains = cv2.merge([fine, fine, fine]) if fine.ndim == 2 else fine
+    return cv2.multiply(picture, gains, dtype=cv2.CV_8U).astype(np.uint8)
