@@ -107,6 +107,33 @@ def match(
 
 
 @app.command()
+def pad(
+    n: Annotated[int, typer.Option(min=1, help="How many visits of each attack; twice as many genuine ones.")] = 6,
+    seed: Seed = 1,
+    species: Annotated[str | None, typer.Option(help="Only these, with commas between: genuine,print,phone …")] = None,
+    width: Annotated[int, typer.Option(min=480, max=1920, help="Width of the simulated pictures, px.")] = 960,
+    processes: Annotated[int, typer.Option(min=1, help="How many to present at a time.")] = 1,
+    real: Annotated[Path | None, typer.Option(help="Folder with labels.csv and real recordings, reported too.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Folder for pad.md, pad.json and pad-det.png.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Present attacks and genuine visitors to the face check: APCER by species, BPCER, attempts, time, CPU."""
+    from kiosk.bench.pad import bench_pad, species_named
+    from kiosk.bench.pad_report import measures
+
+    with ending_on_error(as_json):
+        wanted = species_named(species)
+        command = f"kiosk bench pad --n {n} --seed {seed} --width {width}" + (
+            f" --species {species}" if species else ""
+        )
+        command += " --real FOLDER" if real is not None else ""
+        found = bench_pad(n=n, seed=seed, species=wanted, width=width, processes=processes, command=command, real=real)
+        if report is not None:
+            found.write(report)
+        _show(measures(found), as_json)
+
+
+@app.command()
 def preview(
     seconds: Annotated[float, typer.Option(min=5, help="How long.")] = 40.0, seed: Seed = 1, as_json: JsonFlag = False
 ) -> None:

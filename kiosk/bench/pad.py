@@ -1,0 +1,68 @@
+"""Genuine visitors and attacks before the real face check: who gets in, how long it takes, what a frame costs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+
+from kiosk.bench.measure import Measure, at_most, median, percentile
+from kiosk.bench.pad_real import judge_folder
+from kiosk.bench.pad_report import CPU_GOAL, PadReport
+from kiosk.bench.pad_trials import Job, outcomes
+from kiosk.devices.frame import Frame
+from kiosk.errors import InputError
+from kiosk.face.mesh import FaceMesh
+from kiosk.face.observation import Action
+from kiosk.face.observe import FaceObserver
+from kiosk.face.session import FaceCheck
+from kiosk.simulation.attacks.presentation import Species, presentation
+
+SPEED_SIZE = (1280, 720)
+_WARM = 6  # frames before the clock counts
+_TIMED = 60
+
+
+def species_named(text: str | None) -> tuple[Species, ...]:
+    """The species in `genuine,print`; all of them for None. Raises InputError `species-unknown`."""
+    if text is None:
+        return tuple(Species)
+    try:
+        return tuple(Species(part.strip()) for part in text.split(","))
+    except ValueError as error:
+        raise InputError("species-unknown", f"species are: {', '.join(Species)}") from error
+
+
+def bench_pad(
+    *, n: int, seed: int, species: Sequence[Species], width: int, processes: int, command: str, real: Path | None
+) -> PadReport:
+    """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9)."""
+    size = (width, width * 9 // 16)
+    jobs: list[Job] = []
+    for one in species:
+        jobs += [(one, seed, number, size) for number in range(2 * n if one is Species.GENUINE else n)]
+    found = list(outcomes(jobs, processes))
+    judged = judge_folder(real) if real is not None and real.is_dir() else None
+    return PadReport(command, size, found, bench_frames(seed), judged)
+
+
+def bench_frames(seed: int) -> list[Measure]:
+    """CPU of one analysed frame at 720p, all of it: finding the face, noting it, judging the prompt."""
+    shown = presentation(Species.GENUINE, seed, 0, SPEED_SIZE)
+    times = []
+    with FaceMesh() as mesh:
+        check = FaceCheck(FaceObserver(mesh), (Action.TURN_LEFT, Action.OPEN_MOUTH))
+        for number in range(_WARM + _TIMED):
+            seen = shown.frame(1.0 + number / shown.fps, number)
+            frame = Frame(seen.image, seen.time, number)
+            start = process_time()
+            check.see(frame)
+            times.append((process_time() - start) * 1000)
+        start = process_time()
+        check.result()
+        judged = (process_time() - start) * 1000
+    times = times[_WARM:]
+    data = f"{len(times)} frames of 1280 × 720, one genuine visitor, all threads"
+    return [
+        at_most("CPU of an analysed frame, median", median(times), CPU_GOAL, "ms", data),
+        Measure("CPU of an analysed frame, 90th percentile", percentile(times, 90), "ms", data),
+        Measure("CPU of the judgement at the end", judged, "ms", data),
+    ]

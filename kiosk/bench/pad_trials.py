@@ -1,0 +1,136 @@
+"""Presentations before the real face check, frame by frame with a clock turned by hand, and what became of each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from random import Random
+from time import process_time
+
+import numpy as np
+
+from kiosk.face.challenge import draw
+from kiosk.face.mesh import FaceMesh
+from kiosk.face.observation import LivenessResult
+from kiosk.face.observe import FaceObserver
+from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.simulation.acting import Act
+from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
+
+ATTEMPTS = 3
+LIMIT_S = 45.0
+"""An attempt without an end is given up after this long, as a terminal's timeout does."""
+_REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
+_AGAIN = 3.4  # s until somebody whose action was not seen does it once more
+
+Job = tuple[Species, int, int, tuple[int, int]]
+"""Species, seed, number, the picture's width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt: its result, why it ended early (None: it did not), how long it took in the visitor's seconds, and
+    the CPU seconds of each frame and of the judgement."""
+
+    live: bool | None
+    score: float | None
+    cues: Mapping[str, float | None]
+    reasons: tuple[str, ...]
+    ended: str | None
+    seconds: float
+    frames: int
+    frame_cpu: float
+    judge_cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one presentation: up to three attempts, as a visit allows them."""
+
+    species: Species
+    number: int
+    tries: tuple[Try, ...]
+
+    @property
+    def live(self) -> bool | None:
+        """The verdict the visit goes on with."""
+        return self.tries[-1].live
+
+    @property
+    def score(self) -> float:
+        """The best score of all attempts: what an attacker could hope for. 0 when nothing could be measured."""
+        return max((one.score for one in self.tries if one.score is not None), default=0.0)
+
+    @property
+    def seconds(self) -> float:
+        """From stepping up to the verdict."""
+        return sum(one.seconds for one in self.tries)
+
+
+def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
+    """The jobs' outcomes, in order, from `processes` processes."""
+    if processes == 1:
+        _prepare()
+        yield from map(_attempt, jobs)
+        return
+    with get_context("spawn").Pool(processes, _prepare) as pool:
+        yield from pool.imap(_attempt, jobs)
+
+
+def outcome(mesh: FaceMesh, job: Job) -> Outcome:
+    """Present it until there is a verdict."""
+    species, seed, number, size = job
+    shown = presentation(species, seed, number, size)
+    chance = Random(repr((seed, number, str(species))))
+    mesh.find(np.zeros((size[1], size[0], 3), np.uint8))  # whoever was there before is gone
+    observer = FaceObserver(mesh)
+    tries: list[Try] = []
+    begin = 0.0
+    while len(tries) < ATTEMPTS:
+        one = _one_try(FaceCheck(observer, draw(chance)), shown, chance, begin)
+        tries.append(one)
+        begin += one.seconds
+        if one.ended is None and one.live is not None:
+            break
+    return Outcome(species, number, tuple(tries))
+
+
+def _one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float) -> Try:
+    status: FaceStatus | None = None
+    asked, again, number, cpu = 0, 0.0, 0, 0.0
+    t = begin
+    while (status is None or not status.finished) and t - begin < LIMIT_S:
+        frame = shown.frame(t, round(t * shown.fps))
+        start = process_time()
+        status = check.see(frame)
+        cpu += process_time() - start
+        if status.action is not None and not status.action_done and (status.index != asked or t >= again):
+            asked, again = status.index, t + _AGAIN
+            pace, vigour = chance.uniform(0.85, 1.1), chance.uniform(0.95, 1.12)
+            shown.perform(Act(status.action, t + chance.uniform(*_REACTION), pace, vigour))
+        number += 1
+        t += 1 / shown.fps
+    start = process_time()
+    result: LivenessResult = check.result()
+    judged = process_time() - start
+    finished = status is not None and status.finished
+    ended = status.failed_reason if status is not None and finished else "timeout"
+    return Try(
+        result.live, result.score, result.cues, result.reasons, ended, t - begin, number, cpu / max(number, 1), judged
+    )
+
+
+_mesh: FaceMesh | None = None
+
+
+def _prepare() -> None:
+    """Each process loads the model once."""
+    global _mesh
+    import cv2
+
+    cv2.setNumThreads(1)
+    _mesh = FaceMesh()
+
+
+def _attempt(job: Job) -> Outcome:
+    assert _mesh is not None
+    return outcome(_mesh, job)
