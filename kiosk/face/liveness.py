@@ -6,6 +6,7 @@ import numpy as np
 
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import TURNS, ActionEvidence, judge, occurrences
+from kiosk.face.light.evidence import LightEvidence
 from kiosk.face.observation import Action, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver
 from kiosk.face.presentation.frozen import frozen
@@ -17,12 +18,20 @@ from kiosk.face.signals import rest_of
 
 _ATTACK = 0.25  # a cue at or below this speaks clearly against a live face
 
-_WEIGHTS: Mapping[str, float] = {"challenge": 3.0, "planarity": 2.0, "held": 3.0, "life": 1.0, "frozen": 2.0}
+_WEIGHTS: Mapping[str, float] = {
+    "challenge": 3.0,
+    "light": 3.0,
+    "planarity": 2.0,
+    "held": 3.0,
+    "life": 1.0,
+    "frozen": 2.0,
+}
 """How much each cue moves the score, in logits from 0.5 to 1."""
 
 _UNTOLD = ("no-rest", "not-asked")  # reasons of evidence that say nothing either way
 
 _REASONS: Mapping[str, str] = {
+    "light": "no-light-answer",
     "planarity": "flat-face",
     "held": "held-picture",
     "life": "no-sign-of-life",
@@ -31,20 +40,31 @@ _REASONS: Mapping[str, str] = {
 """The name of what a low cue means."""
 
 
-def judge_liveness(recorder: Recorder, prompts: Sequence[Prompt] | None, reasons: Sequence[str] = ()) -> LivenessResult:
+def judge_liveness(
+    recorder: Recorder,
+    prompts: Sequence[Prompt] | None,
+    reasons: Sequence[str] = (),
+    light: LightEvidence | None = None,
+) -> LivenessResult:
     """Put together what was recorded.
 
     `prompts` are the actions asked for, None when there were none: then this is passive evidence only, and a face can
     be told to be an attack but never to be live, since a replayed video moves like a person. `reasons` name what has
-    already gone wrong.
+    already gone wrong. `light` is what the screen's colours showed, None where none were wanted.
     """
     evidence = None if prompts is None else [judge(tuple(recorder.observations), prompt) for prompt in prompts]
-    return fuse(recorder, evidence, reasons)
+    return fuse(recorder, evidence, reasons, light)
 
 
-def fuse(recorder: Recorder, evidence: Sequence[ActionEvidence] | None, reasons: Sequence[str] = ()) -> LivenessResult:
-    """The result from judged prompts (None: none were asked) and the passive cues of a recording."""
-    cues = passive_cues(recorder)
+def fuse(
+    recorder: Recorder,
+    evidence: Sequence[ActionEvidence] | None,
+    reasons: Sequence[str] = (),
+    light: LightEvidence | None = None,
+) -> LivenessResult:
+    """The result from judged prompts (None: none were asked), the answer to the screen's light (None: it was not
+    wanted) and the passive cues of a recording."""
+    cues = passive_cues(recorder) if light is None else {"light": light.score, **passive_cues(recorder)}
     against = [
         *reasons,
         *(f"challenge-{e.reason}" for e in evidence or () if e.reason not in ("answered", "not-asked")),
