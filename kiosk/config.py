@@ -52,9 +52,16 @@ class Settings(BaseSettings):
     journal: Path = Field(default_factory=lambda: _data_folder() / "journal.db")
     models: Path | None = None
     """A folder of prepared and fetched models used instead of the installation's own."""
+    embedder: str = "face-descriptor"
+    """Which face embedder of the list of models compares faces; others than this one are optional."""
     threads: int = Field(default=1, ge=1, le=64)
     """Processor threads for models; the screen keeps what is left."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def gallery(self) -> Path:
+        """The local library: a file of its own beside the journal."""
+        return self.journal.with_name("gallery.db")
 
     @classmethod
     def settings_customise_sources(

@@ -55,7 +55,7 @@ def run(
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
     kiosk = Kiosk(
         cameras,
-        partial(make_tools, store, venue, device, chance),
+        partial(make_tools, store, venue, device, chance, embedder=settings.embedder, gallery=settings.gallery),
         settings.journal,
         language=settings.language,
         portrait=portrait,

@@ -21,6 +21,7 @@ def verify(
     """Decide by the venue's profile whether the visitor is the card's holder. Nothing is written to the journal."""
     from kiosk.card.reader import CardReader
     from kiosk.card.report import as_json as card_json
+    from kiosk.config import load
     from kiosk.decision.profile import load_profile
     from kiosk.devices.recorded import RecordedCamera
     from kiosk.face.report import liveness_report, match_report
@@ -33,7 +34,16 @@ def verify(
     with ending_on_error(as_json):
         venue = load_profile(profile)
         store = ModelStore(models_dir())
-        tools = make_tools(store, venue, "files", Random(0), write=lambda entry: None)
+        settings = load()
+        tools = make_tools(
+            store,
+            venue,
+            "files",
+            Random(0),
+            write=lambda entry: None,
+            embedder=settings.embedder,
+            gallery=settings.gallery,
+        )
         done = offline.verify(
             tools,
             CardReader(store),

@@ -12,6 +12,7 @@ from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, CardWarni
 from kiosk.decision.flow import State
 from kiosk.decision.profile import Profile
 from kiosk.decision.verdict import Code, Evidence, Outcome, Reason, Verdict
+from kiosk.face.observation import LivenessResult
 
 Finding = tuple[Code, Outcome]
 Rule = Callable[[Evidence, Profile], Iterator[Finding]]
@@ -151,8 +152,21 @@ def visitor_live(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
         yield Code.LIVENESS_FAILED, profile.outcome(Code.LIVENESS_FAILED)
 
 
+def holder_vouched_for(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """The authority knows the holder by name and number, and has a portrait of them."""
+    if evidence.doubt is not None:
+        code = Code(evidence.doubt)
+        yield code, profile.outcome(code)
+
+
+def worth_comparing(liveness: LivenessResult | None, profile: Profile) -> bool:
+    """Whether comparing faces can still change anything: not for whoever is declined for not being live."""
+    failed = profile.liveness and liveness is not None and liveness.live is False
+    return profile.match and not (failed and profile.outcome(Code.LIVENESS_FAILED) is Outcome.DECLINED)
+
+
 def faces_match(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
-    if not profile.match:
+    if not profile.match or (evidence.match is None and not worth_comparing(evidence.liveness, profile)):
         return
     if evidence.match is None:
         possible = (Code.FACE_UNCERTAIN, Code.FACE_MISMATCH)
@@ -167,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     front_present,
     back_present,
     visitor_live,
+    holder_vouched_for,
     faces_match,
     old_enough,
     warnings_answered,

@@ -50,6 +50,10 @@ RULES: Mapping[Code, Rule] = {
     Code.LIVENESS_MISSING: "decline",
     Code.LIVENESS_UNKNOWN: "review",
     Code.LIVENESS_FAILED: "decline",
+    Code.HOLDER_BLOCKED: "decline",
+    Code.HOLDER_UNKNOWN: "decline",
+    Code.HOLDER_NAME_DIFFERS: "review",
+    Code.PORTRAIT_UNUSABLE: "review",
     Code.MATCH_MISSING: "decline",
     Code.FACE_UNCERTAIN: "review",
     Code.FACE_MISMATCH: "decline",
@@ -69,6 +73,10 @@ NEVER_PASS = frozenset(
         Code.LIVENESS_MISSING,
         Code.LIVENESS_UNKNOWN,
         Code.LIVENESS_FAILED,
+        Code.HOLDER_BLOCKED,
+        Code.HOLDER_UNKNOWN,
+        Code.HOLDER_NAME_DIFFERS,
+        Code.PORTRAIT_UNUSABLE,
         Code.MATCH_MISSING,
         Code.FACE_UNCERTAIN,
         Code.FACE_MISMATCH,
@@ -102,6 +110,8 @@ class Profile(BaseModel):
     """False: this venue decides without looking at liveness."""
     match: bool = True
     """False: this venue decides without comparing faces."""
+    authority: Literal["card", "gallery"] = "card"
+    """Whose portrait the face is compared with: the one on the card, or the one in the local library."""
     challenges: int = Field(default=2, ge=0, le=5)
     """How many random actions a visitor is asked for."""
     minimum_confidence: float = Field(default=0.8, ge=0, le=1)

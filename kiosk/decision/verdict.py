@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.authority.card_portrait import Doubt
 from kiosk.card.reading import CardReading
 from kiosk.face.observation import LivenessResult, Match
 
@@ -52,6 +53,10 @@ class Code(StrEnum):
     LIVENESS_MISSING = "liveness-missing"
     LIVENESS_UNKNOWN = "liveness-unknown"  # tried, impossible to tell
     LIVENESS_FAILED = "liveness-failed"
+    HOLDER_BLOCKED = "holder-blocked"
+    HOLDER_UNKNOWN = "holder-unknown"
+    HOLDER_NAME_DIFFERS = "holder-name-differs"
+    PORTRAIT_UNUSABLE = "portrait-unusable"
     MATCH_MISSING = "match-missing"
     FACE_UNCERTAIN = "face-uncertain"
     FACE_MISMATCH = "face-mismatch"
@@ -62,7 +67,8 @@ class Evidence:
     """Everything a decision may rest on. None: not measured, and nobody passes for that.
 
     `today` is the local date the card must be valid on. `corrections` is what the visitor typed instead of what was
-    read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1.
+    read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1. `doubt` is why the
+    authority vouches for nobody.
     """
 
     today: date
@@ -72,6 +78,7 @@ class Evidence:
     match: Match | None
     corrections: Mapping[str, str]
     attempts: int
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

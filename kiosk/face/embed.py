@@ -25,7 +25,10 @@ class Embedder:
     def __init__(self, store: ModelStore, model: str = DEFAULT, threads: int = 1) -> None:
         """Raises EnvironmentFault `model-unknown`, `model-undeclared`, `model-missing`, `model-altered` or
         `model-unusable`."""
-        self.scheme = scheme_of(store.entry(model))
+        entry = store.entry(model)
+        self.scheme = scheme_of(entry)
+        self.version = f"{model}@{entry.sha256[:12]}"
+        """Its name and the beginning of its weights' hash: what its vectors are kept under."""
         self._session = Session(store.path(model), threads)
 
     @property

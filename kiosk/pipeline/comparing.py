@@ -1,18 +1,49 @@
-"""The live face beside the authority's portrait."""
+"""The live face beside the authority's portrait: quality first, then liveness, then the comparison; no step in vain."""
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Protocol
 
-from kiosk.authority.card_portrait import Reference
+from kiosk.authority.card_portrait import Authority, Doubt, Reference
+from kiosk.card.reading import CardReading
+from kiosk.decision.policy import worth_comparing
+from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import InputError
 from kiosk.face.embed import Embedder, Embedding, average
 from kiosk.face.match import match, only_face
 from kiosk.face.mesh import FaceMesh
-from kiosk.face.observation import Match
+from kiosk.face.observation import LivenessResult, Match
 
 PROBES = 5
 """How many of the best live frames are combined."""
+
+
+class Comparer(Protocol):
+    """Compares the live face with the authority's portraits; `FaceComparer` does."""
+
+    def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | Doubt | None: ...
+
+
+def compared(
+    authority: Authority,
+    comparer: Comparer,
+    profile: Profile,
+    front: CardReading | None,
+    liveness: LivenessResult | None,
+) -> tuple[Match | None, Doubt | None]:
+    """The comparison, or why the authority vouches for nobody; neither when nothing could be measured.
+
+    The authority is asked in any case, for what it says is a reason of its own. Faces are compared only when there are
+    live frames good enough and the visitor is not declined already.
+    """
+    answer = None if front is None else authority.reference(front)
+    if isinstance(answer, Doubt):
+        return None, answer
+    if answer is None or liveness is None or not liveness.best_frames or not worth_comparing(liveness, profile):
+        return None, None
+    found = comparer.compare(answer, liveness.best_frames)
+    return (None, found) if isinstance(found, Doubt) else (found, None)
 
 
 class FaceComparer:
@@ -23,13 +54,13 @@ class FaceComparer:
         self._mesh, self._embedder, self._threshold = mesh, embedder, threshold
         self._scale = embedder.scheme.scale
 
-    def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | None:
-        """None when there is no usable face on one of the sides: then nothing was measured."""
-        printed = self._embedding([reference.portrait])
+    def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | Doubt | None:
+        """PORTRAIT_UNUSABLE when the reference shows no usable face, None when no frame does: nothing was measured."""
+        known = self._embedding([reference.portrait, *reference.more])
+        if known is None:
+            return Doubt.PORTRAIT_UNUSABLE
         live = self._embedding([frame.image for frame in frames[:PROBES]])
-        if printed is None or live is None:
-            return None
-        return match(printed, live, self._scale, self._threshold, reference.source)
+        return None if live is None else match(known, live, self._scale, self._threshold, reference.source)
 
     def _embedding(self, images: Sequence[Image]) -> Embedding | None:
         vectors = []

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kiosk.authority.card_portrait import Doubt
 from kiosk.card.reading import CardReading
 from kiosk.decision.verdict import Evidence, Verdict
 from kiosk.face.observation import LivenessResult, Match
@@ -19,6 +20,7 @@ class Findings:
     corrections: Mapping[str, str] = field(default_factory=dict)
     liveness: LivenessResult | None = None
     match: Match | None = None
+    doubt: Doubt | None = None
     attempts: int = 0
     verdict: Verdict | None = None
 
@@ -32,4 +34,5 @@ class Findings:
             match=self.match,
             corrections=self.corrections,
             attempts=self.attempts,
+            doubt=self.doubt,
         )

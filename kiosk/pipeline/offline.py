@@ -12,6 +12,7 @@ from kiosk.face.liveness import check_recording
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
+from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.visit import Tools
 
 
@@ -40,10 +41,7 @@ def verify(
     back_reading = None if back is None else reader.read(back, Side.BACK)[0]
     with FaceMesh() as mesh:
         liveness = check_recording(selfie, FaceObserver(mesh), actions)
-    reference = tools.authority.reference(front_reading)
-    match = None
-    if reference is not None and liveness.best_frames:
-        match = tools.comparer.compare(reference, liveness.best_frames)
+    match, doubt = compared(tools.authority, tools.comparer, tools.profile, front_reading, liveness)
     evidence = Evidence(
         today=tools.now().astimezone().date(),
         front=front_reading,
@@ -52,5 +50,6 @@ def verify(
         match=match,
         corrections={},
         attempts=1,
+        doubt=doubt,
     )
     return Verification(decide(evidence, tools.profile), evidence)

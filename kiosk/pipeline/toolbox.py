@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import kiosk
-from kiosk.authority.card_portrait import CardPortrait
+from kiosk.authority.card_portrait import Authority, CardPortrait
+from kiosk.authority.local_gallery import LocalGallery
 from kiosk.card.reader import CardReader
 from kiosk.card.watch import CardWatch
 from kiosk.decision.profile import Profile
-from kiosk.face.embed import Embedder
+from kiosk.face.embed import DEFAULT, Embedder
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
@@ -18,26 +20,35 @@ from kiosk.pipeline.comparing import FaceComparer
 from kiosk.pipeline.visit import Tools
 from kiosk.pipeline.writing import Entry
 
-ON_RECORD = ("text-detector", "text-recogniser", "face-mesh", "face-descriptor")
-"""The models whose versions each journal record names."""
+ON_RECORD = ("text-detector", "text-recogniser", "face-mesh")
+"""The models whose versions each journal record names, beside the face embedder's."""
 
 
-def versions(store: ModelStore) -> dict[str, str]:
+def versions(store: ModelStore, embedder: str = DEFAULT) -> dict[str, str]:
     """The software's and each model's version; a model's is the beginning of its hash."""
     return {
         "kiosk": kiosk.__version__,
         "python": ".".join(map(str, sys.version_info[:3])),
-        **{name: store.entry(name).sha256[:12] for name in ON_RECORD},
+        **{name: store.entry(name).sha256[:12] for name in (*ON_RECORD, embedder)},
     }
 
 
 def make_tools(
-    store: ModelStore, profile: Profile, device: str, random: Random, write: Callable[[Entry], None]
+    store: ModelStore,
+    profile: Profile,
+    device: str,
+    random: Random,
+    write: Callable[[Entry], None],
+    *,
+    embedder: str = DEFAULT,
+    gallery: Path | None = None,
 ) -> Tools:
-    """Load everything a visit needs: a few seconds of work.
+    """Load everything a visit needs: a few seconds of work. `gallery` is where the local library lies, for profiles
+    that ask it.
 
-    Raises EnvironmentFault when a model is missing, altered or unusable.
+    Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
+    faces = Embedder(store, embedder)
     live, still = FaceMesh(), FaceMesh(tracking=False)
 
     def close() -> None:
@@ -50,11 +61,20 @@ def make_tools(
         reader=CardReader(store),
         watch=CardWatch,
         face_check=lambda actions: FaceCheck(observer, actions),
-        comparer=FaceComparer(still, Embedder(store), profile.similarity.approve),
-        authority=CardPortrait(),
+        comparer=FaceComparer(still, faces, profile.similarity.approve),
+        authority=_authority(profile, gallery),
         write=write,
-        versions=versions(store),
+        versions=versions(store, embedder),
         device=device,
         random=random,
         close=close,
     )
+
+
+def _authority(profile: Profile, gallery: Path | None) -> Authority:
+    """Who vouches in this venue."""
+    if profile.authority == "card":
+        return CardPortrait()
+    if gallery is None:
+        raise ValueError("a profile that asks the library needs to be told where it is")
+    return LocalGallery(gallery)

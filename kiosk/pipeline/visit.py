@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
-from typing import Protocol
 from uuid import uuid4
 
 import structlog
 
-from kiosk.authority.card_portrait import Authority, Reference
+from kiosk.authority.card_portrait import Authority
 from kiosk.card.interpret import birth_of
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, Side
 from kiosk.card.watch import CardWatch
@@ -23,10 +22,11 @@ from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import draw
-from kiosk.face.observation import Action, Match
+from kiosk.face.observation import Action
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
 from kiosk.pipeline.card_step import CardStep, CardView, Reader
+from kiosk.pipeline.comparing import Comparer, compared
 from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.pipeline.writing import Beginning, Entry
@@ -37,12 +37,6 @@ SIDES = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 
 CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeout"
 """Why a step is being repeated, as wording keys."""
-
-
-class Comparer(Protocol):
-    """Compares the live face with the authority's portrait; `kiosk.face.match` does."""
-
-    def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +204,7 @@ class Visit:
     def _decide(self) -> None:
         """Compare, judge, and hand the record over; RESULT follows when it is durable."""
         found, tools = self._found, self._tools
-        reference = tools.authority.reference(found.front) if found.front is not None else None
-        if reference is not None and found.liveness is not None and found.liveness.best_frames:
-            found.match = tools.comparer.compare(reference, found.liveness.best_frames)
+        found.match, found.doubt = compared(tools.authority, tools.comparer, tools.profile, found.front, found.liveness)
         evidence = found.evidence(tools.now().astimezone().date())
         found.verdict = decide(evidence, tools.profile)
         log.info("decided", visit=found.visit, outcome=str(found.verdict.outcome))

@@ -1,0 +1,83 @@
+"""Taking people into the library: a picture must be fit, and nobody should be in it twice without somebody knowing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.authority.gallery import Gallery, Portrait
+from kiosk.authority.index import Near, VectorIndex
+from kiosk.authority.local_gallery import decoded
+from kiosk.authority.person import Listing, Person
+from kiosk.devices.frame import Image
+from kiosk.errors import InputError
+from kiosk.face.embed import Embedder, Embedding, average
+from kiosk.face.gates import REFERENCE, Quality, assess
+from kiosk.face.match import only_face
+from kiosk.face.mesh import FaceMesh
+from kiosk.vision.picture import load_picture
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Examined:
+    """A picture that is fit to be kept, and what the embedder makes of it."""
+
+    portrait: Portrait
+    quality: Quality
+    vector: Embedding
+
+
+class Enroller:
+    """Embeds the library's portraits with one embedder. `mesh` must not be tracking."""
+
+    def __init__(self, gallery: Gallery, mesh: FaceMesh, embedder: Embedder) -> None:
+        """Raises EnvironmentFault `model-uncalibrated`."""
+        self._gallery, self._mesh, self._embedder = gallery, mesh, embedder
+        self._scale = embedder.scheme.scale
+
+    def examine(self, file: Path) -> Examined:
+        """Look at a picture's one face. Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`,
+        naming what is wrong in the terms of ISO/IEC 29794-5."""
+        image = load_picture(file)
+        mesh = only_face(image, self._mesh, file.name)
+        quality = assess(image, mesh, REFERENCE)
+        if quality is None or not quality.fit:
+            wrong = "the face lies outside it" if quality is None else ", ".join(quality.unfit)
+            raise InputError("portrait-unfit", f"{file.name} is no fit portrait: {wrong}. Take another")
+        portrait = Portrait(file.read_bytes(), quality.score)
+        return Examined(portrait, quality, self._embedder.embed(image, mesh))
+
+    def enrol(self, person: Person, examined: Sequence[Examined], now: datetime) -> int:
+        """Keep a person with their portraits and vectors. Raises InputError as `Gallery.enrol` does."""
+        who = self._gallery.enrol(person, [one.portrait for one in examined], now)
+        self.refresh()
+        return who
+
+    def alike(self, examined: Sequence[Examined], similarity: float, listing: Listing | None = None) -> list[Near]:
+        """Everybody in the library (or on one of its lists) whose face has at least this similarity, nearest first."""
+        probe = average([one.vector for one in examined])
+        return [] if probe is None else self.index(listing).within(probe, self._scale.distance(similarity))
+
+    def similarity(self, near: Near) -> float:
+        """0-100."""
+        return self._scale.similarity(near.distance)
+
+    def index(self, listing: Listing | None = None) -> VectorIndex:
+        """The vectors of everybody, or of one list, ready to be searched."""
+        self.refresh()
+        return VectorIndex(*self._gallery.vectors(self._embedder.version, listing))
+
+    def refresh(self) -> None:
+        """Embed what this embedder has not seen; a portrait in which it finds no face is left out."""
+        for portrait, picture in self._gallery.unembedded(self._embedder.version):
+            vector = self._vector(decoded(picture))
+            if vector is not None:
+                self._gallery.keep_vector(portrait, self._embedder.version, vector)
+
+    def _vector(self, image: Image | None) -> Embedding | None:
+        if image is None:
+            return None
+        try:
+            return self._embedder.embed(image, only_face(image, self._mesh, "a portrait"))
+        except InputError:
+            return None
