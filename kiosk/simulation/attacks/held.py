@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kiosk.devices.frame import Image
 from kiosk.simulation.body import Garment, paint_body
 from kiosk.simulation.puppet import HeadPose, draw_body
+from kiosk.simulation.screen_light import DARK, Glow
 from kiosk.simulation.warp import paste
 
 
@@ -99,8 +100,8 @@ class Holder:
             Garment((cloth[0], cloth[1], cloth[2]), (230, 230, 230), "round", seed), (110.0, 135.0, 175.0), 290.0, 590.0
         )
 
-    def draw(self, frame: Image, place: HeadPose) -> None:
+    def draw(self, frame: Image, place: HeadPose, glow: Glow = DARK) -> None:
         """Draw them in place, where the head's `place` says."""
         height, width = frame.shape[:2]
         chin = (place.x * width, (place.y + 0.55 * place.scale) * height)
-        draw_body(frame, self._body, place.scale * height / 430, chin)
+        draw_body(frame, self._body, place.scale * height / 430, chin, glow)
