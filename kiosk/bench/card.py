@@ -11,7 +11,7 @@ from time import perf_counter
 import psutil
 
 from kiosk.bench.card_pictures import read_pictures
-from kiosk.bench.card_report import HARD, MILD, CardReport
+from kiosk.bench.card_report import EXTREME, HARD, MILD, CardReport
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.card_trials import Job, outcomes
 from kiosk.bench.measure import Measure, at_least, median, rate
@@ -116,9 +116,10 @@ def bench_card(
     only: Sequence[str] = (),
     real: Path | None = None,
 ) -> CardReport:
-    """Read `n` sound cards, half mild and half hard, and a sixteenth as many of every species of attack, flaw and other
-    document (or of those named in `only`); `beside` fronts beside RapidOCR; and the pictures in the folder `real`. Odd
-    seeds are the test range. Raises InputError `species-unknown` or `truth-unreadable`."""
+    """Read `n` sound cards, half mild and half hard, a fifth as many in extreme poses, and a sixteenth as many of every
+    species of attack, flaw and other document (or of those named in `only`); `beside` fronts beside RapidOCR; and the
+    pictures in the folder `real`. Odd seeds are the test range. Raises InputError `species-unknown` or
+    `truth-unreadable`."""
     if unknown := set(only) - set(ALL_SPECIES):
         raise InputError(
             "species-unknown", f"there is no {', '.join(sorted(unknown))}; known: {', '.join(ALL_SPECIES)}"
@@ -128,6 +129,8 @@ def bench_card(
     for species in only or ALL_SPECIES:
         count = n if species == SOUND else max(n // 16, 2)
         jobs += [(species, seed, number, (MILD, HARD)[number // 2 % 2]) for number in range(count)]
+    if SOUND in (only or ALL_SPECIES):
+        jobs += [(SOUND, seed, number, EXTREME) for number in range(n // 5)]
     found = sorted(outcomes(jobs, processes), key=lambda one: (ALL_SPECIES.index(one.species), one.number))
     speed = beside_rapidocr(reader, n=beside, seed=seed, difficulty=MILD) if beside else []
     peak = psutil.Process().memory_info()

@@ -28,13 +28,15 @@ class Difficulty(StrEnum):
     """How hard the pictures are.
 
     FLAT is the card itself filling the picture; EASY a steady camera over a plain desk; USUAL what a terminal sees;
-    HARD the edge of what must be read (±25° and upside down, ±20° tilt, busy desks, glare, blur, hands).
+    HARD the edge of what must be read (±25° and upside down, ±20° tilt, busy desks, glare, blur, hands); EXTREME any
+    turn, ±30° tilt, from a quarter of the frame to nearly all of it, in usual light.
     """
 
     FLAT = "flat"
     EASY = "easy"
     USUAL = "usual"
     HARD = "hard"
+    EXTREME = "extreme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ RANGES = {
     Difficulty.EASY: Ranges(6, 0, 5, (0.35, 0.6), PLAIN, 0.25, 0, 0, 0, 0, 2, 0),
     Difficulty.USUAL: Ranges(15, 0.1, 12, (0.3, 0.65), DESIGN_BUSY, 0.4, 0.25, 0.2, 0.0006, 0.0008, 3.5, 0.3),
     Difficulty.HARD: Ranges(25, 0.3, 20, (0.25, 0.7), DESIGN_BUSY, 0.6, 0.45, 0.5, 0.0012, 0.002, 6, 0.6),
+    Difficulty.EXTREME: Ranges(180, 0, 30, (0.25, 0.95), DESIGN_BUSY, 0.4, 0.25, 0.2, 0.0006, 0.0008, 3.5, 0.3),
 }
 
 

@@ -23,6 +23,7 @@ from kiosk.simulation.persons import Flaw, invent
 
 SOUND = "sound"
 SIZES = ((1280, 720), (1920, 1080), (1920, 1080), (2560, 1440))
+EXTREME_SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1080, 1920))
 FACES = 8
 PERIOD_FLAWS = (Flaw.REVERSED_PERIOD, Flaw.SEVEN_YEARS, Flaw.EXPIRED)
 NUMBER_FLAWS = (Flaw.CHECK_DIGIT, Flaw.SEX_MISMATCH, Flaw.BIRTH_MISMATCH)
@@ -59,7 +60,8 @@ def trial(species: str, seed: int, number: int, difficulty: Difficulty) -> Trial
     """Trial `number` of one of ALL_SPECIES. Raises EnvironmentFault `font-missing`."""
     rng = np.random.default_rng((seed, ALL_SPECIES.index(species), number, list(Difficulty).index(difficulty)))
     test = seed % 2 == 1
-    size = SIZES[int(rng.integers(len(SIZES)))]
+    sizes = EXTREME_SIZES if difficulty is Difficulty.EXTREME else SIZES
+    size = sizes[int(rng.integers(len(sizes)))]
     portrait = _portrait(rng, test)
     if species in _ATTACKS:
         shot = attack(_ATTACKS[species], rng, test=test, difficulty=difficulty, size=size, portrait=portrait)

@@ -10,7 +10,7 @@ from kiosk.devices.frame import Image
 
 CHARACTER = 34.0 * 34.0
 """Px at CARD_PX of one printed character."""
-SHARE = 0.03
+SHARE = 0.06
 """The blown-out share of a whole card that is as bad as one hidden character."""
 FACE = 0.08
 """The same of the portrait."""
