@@ -1,4 +1,7 @@
-"""A visitor in front of the camera, from finding a place to the last prompt. Time comes from the frames alone."""
+"""A visitor in front of the camera, from finding a place, through the screen's colours, to the last prompt.
+
+Time comes from the frames alone.
+"""
 
 from collections import deque
 from collections.abc import Sequence
@@ -9,13 +12,19 @@ import numpy as np
 
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import judge, unasked
+from kiosk.face.light.evidence import NOT_SHOWN, LightEvidence, light_answer
+from kiosk.face.light.flashes import Rgb
+from kiosk.face.light.sample import LightSample, light_sample
+from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
 from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver, speed_between
 from kiosk.face.recorder import Recorder
 
 _STEADY = 0.8  # s of good observations before the first prompt
+_STEADY_LIGHT = 0.5  # s before the colours, which everybody stands still for anyway
 _STEADY_SHARE = 0.85
+_LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
 _STILL = 4.0  # degrees within which a head counts as held still
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
@@ -38,6 +47,8 @@ class FaceStatus:
     `action` is what is asked for right now (None while positioning and when finished), `index` of `count` counts from
     1, `action_done` turns true when it was seen. `failed_reason` is a stable name when `finished` without success:
     `face-left`, `face-changed`, `several-faces`, `action-timeout`, `other-action`, `face-frozen`.
+    `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the picture right now, None:
+    the ordinary one. `light_ahead`: colours are being shown or are still to come, so there is something to refuse.
     """
 
     observation: FaceObservation | None
@@ -48,27 +59,34 @@ class FaceStatus:
     action_done: bool
     finished: bool
     failed_reason: str | None
+    light: Rgb | None = None
+    light_ahead: bool = False
 
 
 class _Phase(Enum):
     POSITION = auto()
+    LIGHT = auto()  # the screen plays its colours
     PROMPT = auto()
     DONE = auto()  # an action was seen; a moment to say so and to come back to rest
     FINISHED = auto()
 
 
 class FaceCheck:
-    """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames."""
+    """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames.
 
-    def __init__(self, observer: FaceObserver, actions: Sequence[Action]) -> None:
+    `light` is played, once, before the first prompt; without it the light is no part of the judgement.
+    """
+
+    def __init__(self, observer: FaceObserver, actions: Sequence[Action], light: LightSequence | None = None) -> None:
         self._observer = observer
         self._actions = tuple(actions)
+        self._light = light
         self._start_over()
 
     def see(self, frame: Frame) -> FaceStatus:
         """Take the next frame into account. Once finished, frames are ignored."""
         if self._phase is _Phase.FINISHED:
-            return self._status(None, FaceAdvice.GOOD if self._failed is None else self._observer.advice)
+            return self._status(None, FaceAdvice.GOOD if self._failed is None else self._observer.advice, frame.time)
         face = self._observer.observe(frame)
         advice = self._observer.advice
         if face is not None:
@@ -76,19 +94,29 @@ class FaceCheck:
         self._guard(frame.time, face, advice)
         if self._phase is _Phase.POSITION:
             self._position(frame.time, advice)
+        elif self._phase is _Phase.LIGHT:
+            self._await_light(frame.time)
         elif self._phase is _Phase.PROMPT:
             self._await_action(frame.time)
         elif self._phase is _Phase.DONE:
             self._await_rest(frame.time)
         if self._phase is not _Phase.POSITION and advice in _TOLERATED:
             advice = FaceAdvice.GOOD
-        return self._status(face, advice)
+        return self._status(face, advice, frame.time)
 
     def result(self) -> LivenessResult:
         """What was found, at any time; with prompts unanswered it cannot be live."""
         return judge_liveness(
-            self._recorder, [*self._prompts, *self._unasked()], [] if self._failed is None else [self._failed]
+            self._recorder,
+            [*self._prompts, *self._unasked()],
+            [] if self._failed is None else [self._failed],
+            self._light_evidence(),
         )
+
+    def _light_evidence(self) -> LightEvidence | None:
+        if self._light is None:
+            return None
+        return NOT_SHOWN if self._played is None else light_answer(tuple(self._lit), self._played)
 
     def _start_over(self) -> None:
         self._phase = _Phase.POSITION
@@ -97,6 +125,8 @@ class FaceCheck:
         self._recent: deque[FaceObservation] = deque()
         self._advices: deque[tuple[float, FaceAdvice]] = deque()
         self._recorder = Recorder()
+        self._played: LightSequence | None = None
+        self._lit: deque[LightSample] = deque()
         self._seen_at: float | None = None
         self._rival_since: float | None = None
         self._done_at = 0.0
@@ -109,6 +139,14 @@ class FaceCheck:
         while self._recent[0].time < face.time - _MEMORY:
             self._recent.popleft()
         self._recorder.add(frame, face)
+        self._note_light(frame, face)
+
+    def _note_light(self, frame: Frame, face: FaceObservation) -> None:
+        if self._light is None or (self._played is not None and frame.time > self._played.end + _LIT_AFTER):
+            return
+        self._lit.append(light_sample(frame, face))
+        while self._played is None and self._lit[0].time < frame.time - _LIT_BEFORE:
+            self._lit.popleft()
 
     def _swapped(self, last: FaceObservation, face: FaceObservation) -> bool:
         seconds = face.time - last.time
@@ -132,7 +170,7 @@ class FaceCheck:
             self._interrupt("face-frozen")
 
     def _interrupt(self, reason: str) -> None:
-        """Before the first prompt everything starts over; after it this attempt has failed."""
+        """Before anything was asked or shown everything starts over; afterwards this attempt has failed."""
         if self._phase is _Phase.POSITION:
             self._start_over()
         elif self._phase is not _Phase.FINISHED:
@@ -140,12 +178,17 @@ class FaceCheck:
 
     def _position(self, time: float, advice: FaceAdvice) -> None:
         self._advices.append((time, advice))
-        while self._advices[0][0] < time - _STEADY:
+        steady = _STEADY if self._light is None else _STEADY_LIGHT
+        while self._advices[0][0] < time - steady:
             self._advices.popleft()
         good = [a is FaceAdvice.GOOD for _, a in self._advices]
-        lasted = time - self._advices[0][0] >= 0.8 * _STEADY and len(good) >= 4
-        if lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good) and self._still(time, 0.8 * _STEADY):
+        lasted = time - self._advices[0][0] >= 0.8 * steady and len(good) >= 4
+        if not (lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good) and self._still(time, 0.8 * steady)):
+            return
+        if self._light is None:
             self._next(time)
+        else:
+            self._phase, self._played = _Phase.LIGHT, self._light.begun(time)
 
     def _still(self, time: float, seconds: float) -> bool:
         """Whether the head kept its pose for so long."""
@@ -160,6 +203,14 @@ class FaceCheck:
         else:
             self._prompts.append(Prompt(self._actions[len(self._prompts)], time, time + _PROMPT))
             self._phase = _Phase.PROMPT
+
+    def _await_light(self, time: float) -> None:
+        assert self._played is not None
+        waited = time - self._played.end
+        if self._actions and waited >= 0 and (self._still(time, _RESTED) or waited >= _REST):
+            self._next(time)
+        elif waited >= _LIT_AFTER and not self._actions:
+            self._next(time)  # what comes after the colours belongs to the answer too
 
     def _await_action(self, time: float) -> None:
         prompt = self._prompts[-1]
@@ -185,7 +236,8 @@ class FaceCheck:
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]
 
-    def _status(self, face: FaceObservation | None, advice: FaceAdvice) -> FaceStatus:
+    def _status(self, face: FaceObservation | None, advice: FaceAdvice, time: float) -> FaceStatus:
+        ahead = self._light is not None and self._phase in (_Phase.POSITION, _Phase.LIGHT)
         asking = self._phase in (_Phase.PROMPT, _Phase.DONE)
         return FaceStatus(
             observation=face,
@@ -196,4 +248,6 @@ class FaceCheck:
             action_done=self._phase is _Phase.DONE,
             finished=self._phase is _Phase.FINISHED,
             failed_reason=self._failed,
+            light=self._played.at(time) if self._played is not None and self._phase is _Phase.LIGHT else None,
+            light_ahead=ahead and (self._played is None or time < self._played.end),
         )

@@ -45,6 +45,11 @@ class LightSequence:
     seconds: float
     begin: float = 0.0
 
+    @property
+    def end(self) -> float:
+        """When the last step ends, s on the same clock."""
+        return self.begin + self.seconds
+
     def begun(self, time: float) -> "LightSequence":
         """The same, beginning at `time`."""
         return replace(self, begin=time)
