@@ -78,12 +78,15 @@ def truth(holder: Holder) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
+@lru_cache(maxsize=4)
 def corner_mask(width: int, height: int) -> NDArray[np.uint8]:
-    """255 inside the card's rounded outline, 0 outside, antialiased, (height, width)."""
+    """255 inside the card's rounded outline, 0 outside, antialiased, (height, width), read-only."""
     mask = Pil.new("L", (width * 4, height * 4), 0)
     radius = CORNER_MM / CARD_MM[0] * width * 4
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, width * 4 - 1, height * 4 - 1), radius, fill=255)
-    return np.array(mask.resize((width, height), Pil.Resampling.BOX))
+    outline = np.array(mask.resize((width, height), Pil.Resampling.BOX))
+    outline.setflags(write=False)
+    return outline
 
 
 def _wrap(ink: Ink, text: str, width: float, size: float) -> list[str]:

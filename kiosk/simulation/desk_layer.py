@@ -1,6 +1,7 @@
 """Pictures with transparency, laid onto a frame by perspective."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -43,18 +44,27 @@ def card_layer(card: Image, shadow: float = 0.5) -> Layer:
     height, width = card.shape[:2]
     margin = round(MARGIN * width)
     full = (height + 2 * margin, width + 2 * margin)
-    alpha = np.zeros(full, np.uint8)
     outline = corner_mask(width, height)
+    alpha = np.zeros(full, np.uint8)
     alpha[margin : margin + height, margin : margin + width] = outline
-    # The lamp stands up left: a sharp dark rim below right and a soft one around.
-    dark = np.roll(alpha, (round(0.006 * width), round(0.005 * width)), (0, 1))
-    near, far = cv2.GaussianBlur(dark, (0, 0), 0.006 * width), cv2.GaussianBlur(dark, (0, 0), 0.02 * width)
+    near, far = _shadows(width, height)
     shade = cv2.addWeighted(near, 0.6 * shadow, far, 0.5 * shadow, 0)
     canvas = np.zeros((*full, 4), np.uint8)
     inside = canvas[margin : margin + height, margin : margin + width]
     inside[..., :3] = cv2.multiply(card, cv2.merge([outline] * 3), scale=1 / 255)
     canvas[..., 3] = np.maximum(alpha, shade)
     return Layer(pyramid(canvas), -margin / width, -margin / width, full[1] / width, full[0] / width)
+
+
+@lru_cache(maxsize=4)
+def _shadows(width: int, height: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The sharp dark rim below right of a card and the soft one around, with its margin: the lamp stands up left."""
+    margin = round(MARGIN * width)
+    dark = np.zeros((height + 2 * margin, width + 2 * margin), np.uint8)
+    dark[margin : margin + height, margin : margin + width] = corner_mask(width, height)
+    dark = np.roll(dark, (round(0.006 * width), round(0.005 * width)), (0, 1))
+    near, far = (np.asarray(cv2.GaussianBlur(dark, (0, 0), share * width), np.uint8) for share in (0.006, 0.02))
+    return near, far
 
 
 def lay(

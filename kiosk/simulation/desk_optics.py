@@ -116,7 +116,7 @@ def blurred(frame: Image, light: Light) -> Image:
     return frame
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=192)  # all levels and sizes that many captures are drawn from
 def _noise_tile(deviation: float, size: tuple[int, int]) -> Image:
     """Sensor noise around 128, a little larger than the frame so that every frame can take another corner of it."""
     rng = np.random.default_rng(round(deviation * 1000))
