@@ -27,7 +27,7 @@ REGIONS = {
 
 _ACROSS = 96  # px of the face's width: enough for its patches
 _BLOWN = 250  # grey levels from which a channel says nothing any more
-_BLOWN_SHARE = 0.2
+_BLOWN_SHARE = 0.5
 _BESIDE = (0.3, 0.9)  # widths of the face from its edges: past the hair
 _DOWN = (-0.1, 0.45)  # heights of the face from its top: above the shoulders
 _STRIDE = 6  # px
