@@ -2,7 +2,7 @@
 
 import typer
 
-from kiosk.commands import bench, journal, models
+from kiosk.commands import bench, gallery, journal, models
 from kiosk.commands.demo import demo
 from kiosk.commands.devices import devices
 from kiosk.commands.doctor import doctor
@@ -23,4 +23,5 @@ for command in (run, demo, read_card, check_liveness, compare, verify, devices, 
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(journal.app, name="journal")
+app.add_typer(gallery.app, name="gallery")
 app.add_typer(bench.app, name="bench")

@@ -34,6 +34,7 @@ class Enroller:
         """Raises EnvironmentFault `model-uncalibrated`."""
         self._gallery, self._mesh, self._embedder = gallery, mesh, embedder
         self._scale = embedder.scheme.scale
+        self._known: VectorIndex | None = None
 
     def examine(self, file: Path) -> Examined:
         """Look at a picture's one face. Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`,
@@ -50,13 +51,18 @@ class Enroller:
     def enrol(self, person: Person, examined: Sequence[Examined], now: datetime) -> int:
         """Keep a person with their portraits and vectors. Raises InputError as `Gallery.enrol` does."""
         who = self._gallery.enrol(person, [one.portrait for one in examined], now)
-        self.refresh()
+        for portrait, one in zip(self._gallery.portrait_ids(who), examined, strict=True):
+            self._gallery.keep_vector(portrait, self._embedder.version, one.vector)
+            if self._known is not None:
+                self._known.add(who, one.vector)
         return who
 
-    def alike(self, examined: Sequence[Examined], similarity: float, listing: Listing | None = None) -> list[Near]:
-        """Everybody in the library (or on one of its lists) whose face has at least this similarity, nearest first."""
+    def alike(self, examined: Sequence[Examined], similarity: float) -> list[Near]:
+        """Everybody in the library whose face has at least this similarity, nearest first."""
         probe = average([one.vector for one in examined])
-        return [] if probe is None else self.index(listing).within(probe, self._scale.distance(similarity))
+        if self._known is None:
+            self._known = self.index()
+        return [] if probe is None else self._known.within(probe, self._scale.distance(similarity))
 
     def similarity(self, near: Near) -> float:
         """0-100."""

@@ -134,6 +134,13 @@ class Gallery:
             rows = list(self._db.query(query, [self._token(number)]))
         return tuple(Portrait(self._seal.unseal(row["picture"]), row["quality"]) for row in rows)
 
+    def portrait_ids(self, who: int) -> list[int]:
+        """The ids of a person's pictures, as enrolled."""
+        with translated(self.path):
+            return [
+                int(row[0]) for row in self._db.execute("SELECT id FROM portraits WHERE person = ? ORDER BY id", [who])
+            ]
+
     def remove(self, number: str, why: str, now: datetime) -> bool:
         """Forget a person wholly; what stays is that somebody was removed, when, and `why`. False: nobody has this
         number."""

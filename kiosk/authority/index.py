@@ -28,27 +28,46 @@ class VectorIndex:
         """`vectors` (N, D) float32 and whose each is (N)."""
         if len(people) != len(vectors):
             raise ValueError("each vector belongs to one person")
-        self._people = np.asarray(people, np.int64)
+        self._count = len(vectors)
+        self._people = np.array(people, np.int64)
         self._vectors = np.ascontiguousarray(vectors, np.float32)
         self._squares = np.einsum("ij,ij->i", self._vectors, self._vectors)
-        self._products = np.empty(len(self._vectors), np.float32)
+        self._products = np.empty(self._count, np.float32)
 
     def __len__(self) -> int:
-        return len(self._vectors)
+        return self._count
+
+    def add(self, person: int, vector: Vectors) -> None:
+        """One more; room is made for twice as many when there is none."""
+        if self._count == len(self._vectors):
+            self._grow(max(2 * self._count, 64), len(vector))
+        self._people[self._count] = person
+        self._vectors[self._count] = vector
+        self._squares[self._count] = vector @ vector
+        self._count += 1
 
     def within(self, vector: Vectors, reach: float) -> list[Near]:
         """Everybody at most `reach` away, the nearest first."""
         if not len(self):
             return []
         # |a - b|² = |a|² - 2 ab + |b|², compared without a temporary of a million numbers for each step.
-        np.dot(self._vectors, vector, out=self._products)
-        self._products *= -2
-        self._products += self._squares
+        products = self._products[: self._count]
+        np.dot(self._vectors[: self._count], vector, out=products)
+        products *= -2
+        products += self._squares[: self._count]
         length = float(vector @ vector)
-        places = np.flatnonzero(self._products <= np.float32(reach * reach - length + 1e-5))
+        places = np.flatnonzero(products <= np.float32(reach * reach - length + 1e-5))
         exact = np.linalg.norm(self._vectors[places] - vector, axis=1)
         found: dict[int, float] = {}
         for place, apart in sorted(zip(places, exact, strict=True), key=lambda one: float(one[1])):
             if apart <= reach:
                 found.setdefault(int(self._people[place]), float(apart))
         return [Near(person, apart) for person, apart in found.items()]
+
+    def _grow(self, room: int, width: int) -> None:
+        vectors = np.zeros((room, width), np.float32)
+        if self._count:
+            vectors[: self._count] = self._vectors[: self._count]
+        self._vectors, self._products = vectors, np.empty(room, np.float32)
+        self._people = np.resize(self._people, room) if self._count else np.zeros(room, np.int64)
+        self._squares = np.resize(self._squares, room) if self._count else np.zeros(room, np.float32)

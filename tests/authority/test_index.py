@@ -33,3 +33,13 @@ def test_nobody_is_in_an_empty_library(vectors):
     assert VectorIndex([], np.zeros((0, 0), np.float32)).within(vectors[0], 2.0) == []
     with pytest.raises(ValueError):
         VectorIndex([1], vectors[:2])
+
+
+def test_who_is_added_is_found_like_the_others(vectors):
+    index = VectorIndex([], np.zeros((0, 0), np.float32))
+    for person, vector in enumerate(vectors[:200]):
+        index.add(person, vector)
+    assert len(index) == 200
+    whole = VectorIndex(range(200), vectors[:200])
+    for probe in (vectors[3], vectors[199], vectors[4000]):
+        assert index.within(probe, 1.5) == whole.within(probe, 1.5)
