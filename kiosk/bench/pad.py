@@ -32,16 +32,26 @@ def species_named(text: str | None) -> tuple[Species, ...]:
 
 
 def bench_pad(
-    *, n: int, seed: int, species: Sequence[Species], width: int, processes: int, command: str, real: Path | None
+    *,
+    n: int,
+    seed: int,
+    species: Sequence[Species],
+    width: int,
+    lit: bool,
+    attempts: int,
+    processes: int,
+    command: str,
+    real: Path | None,
 ) -> PadReport:
-    """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9)."""
+    """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9); `lit`: with
+    the screen's colours."""
     size = (width, width * 9 // 16)
     jobs: list[Job] = []
     for one in species:
-        jobs += [(one, seed, number, size) for number in range(2 * n if one is Species.GENUINE else n)]
+        jobs += [(one, seed, number, size, lit, attempts) for number in range(2 * n if one is Species.GENUINE else n)]
     found = list(outcomes(jobs, processes))
     judged = judge_folder(real) if real is not None and real.is_dir() else None
-    return PadReport(command, size, found, bench_frames(seed), judged)
+    return PadReport(command, size, attempts, found, bench_frames(seed), judged)
 
 
 def bench_frames(seed: int) -> list[Measure]:

@@ -10,7 +10,7 @@ from kiosk.bench import pad_summary as summary
 from kiosk.bench.card_report import shown
 from kiosk.bench.measure import Measure, at_most
 from kiosk.bench.pad_real import RealOutcome
-from kiosk.bench.pad_trials import ATTEMPTS, Outcome
+from kiosk.bench.pad_trials import Outcome
 from kiosk.simulation.attacks.presentation import HARMLESS, Species
 
 APCER_GOAL, BPCER_GOAL = 0.02, 0.02
@@ -24,6 +24,7 @@ class PadReport:
 
     command: str
     size: tuple[int, int]
+    attempts: int
     found: Sequence[Outcome]
     speed: Sequence[Measure]
     real: Sequence[RealOutcome] | None
@@ -33,6 +34,7 @@ class PadReport:
         return {
             "command": self.command,
             "size": self.size,
+            "attempts": self.attempts,
             "species": [
                 {
                     "species": str(one.species),
@@ -85,10 +87,10 @@ class PadReport:
         parts = [
             "# Attacks on the face check\n",
             f"`{self.command}`\n",
-            f"Simulated visitors and attacks, {width} × {height}, frame by frame through the face check. A presentation "
-            f"is a whole visit of up to {ATTEMPTS} attempts, as a terminal allows. Odd seeds are the test range: "
-            "people, lights, distances, lenses and instruments that nothing was set on. Rates with 95 % intervals "
-            "(Wilson). They say how the parts behave together, not how real attackers fare.\n",
+            f"Simulated visitors and attacks, {width} × {height}, frame by frame through the face check. A "
+            f"presentation is a whole visit of up to {self.attempts} attempts. Odd seeds are the test range: people, "
+            "lights, distances, lenses and instruments that nothing was set on. Rates with 95 % intervals (Wilson). "
+            "They say how the parts behave together, not how real attackers fare.\n",
             self._species(),
             self._people(),
             "## DET\n\n![DET](pad-det.png)\n\nOver all thresholds of the fused score, best attempt of each visit.\n",

@@ -9,6 +9,7 @@ from time import process_time
 import numpy as np
 
 from kiosk.face.challenge import draw
+from kiosk.face.light.sequence import draw_sequence
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult
 from kiosk.face.observe import FaceObserver
@@ -17,13 +18,14 @@ from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
 
 ATTEMPTS = 3
+"""What a visit allows unless its profile says otherwise."""
 LIMIT_S = 45.0
 """An attempt without an end is given up after this long, as a terminal's timeout does."""
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 
-Job = tuple[Species, int, int, tuple[int, int]]
-"""Species, seed, number, the picture's width and height."""
+Job = tuple[Species, int, int, tuple[int, int], bool, int]
+"""Species, seed, number, the picture's width and height, whether the screen plays its colours, attempts at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,17 @@ def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     """Present it until there is a verdict."""
-    species, seed, number, size = job
+    species, seed, number, size, lit, attempts = job
     shown = presentation(species, seed, number, size)
     chance = Random(repr((seed, number, str(species))))
     mesh.find(np.zeros((size[1], size[0], 3), np.uint8))  # whoever was there before is gone
     observer = FaceObserver(mesh)
     tries: list[Try] = []
     begin = 0.0
-    while len(tries) < ATTEMPTS:
-        one = _one_try(FaceCheck(observer, draw(chance)), shown, chance, begin)
+    while len(tries) < attempts:
+        actions = draw(chance)
+        check = FaceCheck(observer, actions, draw_sequence(chance) if lit else None)
+        one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
         if one.ended is None and one.live is not None:
@@ -94,7 +98,8 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     return Outcome(species, number, tuple(tries))
 
 
-def _one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float) -> Try:
+def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float) -> Try:
+    """One attempt from `begin` s of the presentation on."""
     status: FaceStatus | None = None
     asked, again, number, cpu = 0, 0.0, 0, 0.0
     t = begin
@@ -103,6 +108,7 @@ def _one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float
         start = process_time()
         status = check.see(frame)
         cpu += process_time() - start
+        shown.shine(status.light, t)
         if status.action is not None and not status.action_done and (status.index != asked or t >= again):
             asked, again = status.index, t + _AGAIN
             pace, vigour = chance.uniform(0.85, 1.1), chance.uniform(0.95, 1.12)

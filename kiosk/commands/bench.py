@@ -112,6 +112,8 @@ def pad(
     seed: Seed = 1,
     species: Annotated[str | None, typer.Option(help="Only these, with commas between: genuine,print,phone …")] = None,
     width: Annotated[int, typer.Option(min=480, max=1920, help="Width of the simulated pictures, px.")] = 960,
+    light: Annotated[bool, typer.Option(help="The screen plays its colours at the visitor.")] = True,
+    attempts: Annotated[int, typer.Option(min=1, max=10, help="How many attempts a visit allows.")] = 3,
     processes: Annotated[int, typer.Option(min=1, help="How many to present at a time.")] = 1,
     real: Annotated[Path | None, typer.Option(help="Folder with labels.csv and real recordings, reported too.")] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for pad.md, pad.json and pad-det.png.")] = None,
@@ -126,8 +128,22 @@ def pad(
         command = f"kiosk bench pad --n {n} --seed {seed} --width {width}" + (
             f" --species {species}" if species else ""
         )
-        command += " --real FOLDER" if real is not None else ""
-        found = bench_pad(n=n, seed=seed, species=wanted, width=width, processes=processes, command=command, real=real)
+        command += (
+            ("" if attempts == 3 else f" --attempts {attempts}")
+            + ("" if light else " --no-light")
+            + (" --real FOLDER" if real is not None else "")
+        )
+        found = bench_pad(
+            n=n,
+            seed=seed,
+            species=wanted,
+            width=width,
+            lit=light,
+            attempts=attempts,
+            processes=processes,
+            command=command,
+            real=real,
+        )
         if report is not None:
             found.write(report)
         _show(measures(found), as_json)

@@ -3,13 +3,16 @@
 import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
 from kiosk.errors import EnvironmentFault, InputError
 from kiosk.face.observation import Action
+
+if TYPE_CHECKING:
+    from kiosk.devices.frame import Frame
 
 THRESHOLD = 70.0
 
@@ -86,10 +89,16 @@ def check_liveness(
         str | None,
         typer.Option(help="Actions in order: 1 open mouth, 2 blink, 3 nod, 4 turn left, 5 turn right. Example: 2,1"),
     ] = None,
+    light: Annotated[
+        Path | None,
+        typer.Option(help="What the screen showed meanwhile: JSON with steps (time, colour) and end, in its seconds."),
+    ] = None,
+    frames: Annotated[Path | None, typer.Option(help="Folder for the best frames, at most ten, best first.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Judge a recording. Without --challenge: passive evidence only, which can tell an attack but not a live face."""
     from kiosk.devices.recorded import RecordedCamera
+    from kiosk.face.light.sequence import load_sequence
     from kiosk.face.liveness import check_recording
     from kiosk.face.mesh import FaceMesh
     from kiosk.face.observe import FaceObserver
@@ -97,16 +106,40 @@ def check_liveness(
 
     with ending_on_error(as_json):
         actions = actions_of(challenge)
+        shown = None if light is None else load_sequence(light)
         recording = RecordedCamera(video, pace=False)
         with FaceMesh() as mesh:
-            result = check_recording(recording, FaceObserver(mesh), actions)
+            result = check_recording(recording, FaceObserver(mesh), actions, shown)
+        saved = [] if frames is None else _save_frames(result.best_frames, frames)
     if as_json:
-        emit({"file": str(video), "broken_off": recording.broken_off, **liveness_report(result)})
+        emit({"file": str(video), "broken_off": recording.broken_off, **liveness_report(result), "saved": saved})
         return
     say({True: "live", False: "not live", None: "cannot tell"}[result.live])
     for name, score in result.cues.items():
-        say(f"  {name}: {'not measured' if score is None else f'{score:.2f}'}")
+        part = result.contributions.get(name)
+        say(f"  {name}: {'not measured' if score is None or part is None else f'{score:.2f} ({part:+.1f})'}")
     if result.reasons:
         say(f"  because: {', '.join(result.reasons)}")
     if recording.broken_off:
         say("  the recording breaks off before its end")
+    for name in saved:
+        say(f"  frame: {name}")
+
+
+def _save_frames(best: "Sequence[Frame]", folder: Path) -> list[str]:
+    """Write the frames as `01-….png`, best first, each with its number in the recording; their names.
+
+    Raises InputError `frames-unwritable`.
+    """
+    import cv2
+
+    names = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for place, frame in enumerate(best, 1):
+            name = f"{place:02d}-frame-{frame.number}.png"
+            (folder / name).write_bytes(cv2.imencode(".png", frame.image)[1].tobytes())
+            names.append(name)
+    except OSError as error:
+        raise InputError("frames-unwritable", f"{folder.name} cannot be written to. Name another folder") from error
+    return names

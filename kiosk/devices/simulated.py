@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 
 from kiosk.devices.frame import Frame, Image
@@ -25,6 +26,7 @@ class SimulatedCamera:
         self._plugged.set()
         self._frozen = threading.Event()
         self._dark = threading.Event()
+        self._stops = 0.0
         self._due = 0.0
         self._number = 0
         self._last: Image | None = None
@@ -47,13 +49,18 @@ class SimulatedCamera:
         self._due = max(self._due + 1 / self._fps, now)
         if not self._frozen.is_set() or self._last is None:
             self._last = self._scene(now)
-        image = np.zeros_like(self._last) if self._dark.is_set() else self._last
+        image = np.zeros_like(self._last) if self._dark.is_set() else _exposed(self._last, self._stops)
         frame = Frame(image, now, self._number)
         self._number += 1
         return frame
 
     def close(self) -> None:
         self._last = None
+
+    def expose(self, stops: float) -> bool:
+        """From now on take pictures so many stops brighter (−: darker; 0: as usual)."""
+        self._stops = stops
+        return True
 
     def unplug(self) -> None:
         self._plugged.clear()
@@ -72,3 +79,11 @@ class SimulatedCamera:
 
     def lights_on(self) -> None:
         self._dark.clear()
+
+
+def _exposed(image: Image, stops: float) -> Image:
+    """The picture with so much more light on the sensor, encoded as sRGB about is."""
+    if stops == 0:
+        return image
+    ramp = np.arange(256) * 2 ** (stops / 2.2)
+    return np.asarray(cv2.LUT(image, ramp.clip(0, 255).astype(np.uint8)), np.uint8)

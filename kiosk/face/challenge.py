@@ -67,13 +67,15 @@ class ActionEvidence:
 
 
 def draw(rng: Random, count: int = 2) -> tuple[Action, ...]:
-    """Distinct actions in random order with one turn of the head among them: only a turn shows that a face has depth.
+    """`count` distinct actions in random order, at most four; none for 0.
 
-    `count` from 1 to 4.
+    A turn of the head is always among them: only a turn shows that a face has depth. The second is an open mouth: no
+    mask and no print follows the jaw, while eyes blink behind a mask's holes and a nod only moves the head. What comes
+    beyond these two is drawn, so a third makes six times as many orders: for where the screen's colours are not shown.
     """
-    turn = rng.choice(TURNS)
-    others = [action for action in Action if action not in TURNS]
-    actions = [turn, *rng.sample(others, count - 1)]
+    more = [Action.BLINK, Action.NOD]
+    rng.shuffle(more)
+    actions = [rng.choice(TURNS), Action.OPEN_MOUTH, *more][: max(count, 0)]
     rng.shuffle(actions)
     return tuple(actions)
 

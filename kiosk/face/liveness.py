@@ -4,29 +4,33 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from kiosk.devices.exposure import ExposureChange
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import TURNS, ActionEvidence, judge, occurrences
-from kiosk.face.light.evidence import LightEvidence
+from kiosk.face.fusion import fused
+from kiosk.face.light.evidence import LightEvidence, light_answer
+from kiosk.face.light.sample import LightSample, light_sample
+from kiosk.face.light.sequence import LightSequence
 from kiosk.face.observation import Action, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver
+from kiosk.face.presentation.cut import cut
+from kiosk.face.presentation.exposure import exposure
 from kiosk.face.presentation.frozen import frozen
 from kiosk.face.presentation.held import held
 from kiosk.face.presentation.life import life
+from kiosk.face.presentation.pattern import pattern
 from kiosk.face.presentation.planarity import planarity
+from kiosk.face.presentation.room import room
+from kiosk.face.presentation.stream import stream
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import rest_of
 
 _ATTACK = 0.25  # a cue at or below this speaks clearly against a live face
 
-_WEIGHTS: Mapping[str, float] = {
-    "challenge": 3.0,
-    "light": 3.0,
-    "planarity": 2.0,
-    "held": 3.0,
-    "life": 1.0,
-    "frozen": 2.0,
-}
-"""How much each cue moves the score, in logits from 0.5 to 1."""
+_LIVE = 0.9
+"""The fused score from which a face that has done what was asked is called live; below, nobody can tell."""
+
+_LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the screen's colours that belong to the answer
 
 _UNTOLD = ("no-rest", "not-asked")  # reasons of evidence that say nothing either way
 
@@ -34,6 +38,11 @@ _REASONS: Mapping[str, str] = {
     "light": "no-light-answer",
     "planarity": "flat-face",
     "held": "held-picture",
+    "room": "room-sways",
+    "pattern": "screen-or-print",
+    "cut": "cut",
+    "stream": "no-camera-stream",
+    "exposure": "exposure-ignored",
     "life": "no-sign-of-life",
     "frozen": "frozen-picture",
 }
@@ -45,18 +54,21 @@ def judge_liveness(
     prompts: Sequence[Prompt] | None,
     reasons: Sequence[str] = (),
     light: LightEvidence | None = None,
+    exposures: Sequence[ExposureChange] = (),
 ) -> LivenessResult:
     """Put together what was recorded.
 
     `prompts` are the actions asked for, None when there were none: then this is passive evidence only, and a face can
     be told to be an attack but never to be live, since a replayed video moves like a person. `reasons` name what has
-    already gone wrong. `light` is what the screen's colours showed, None where none were wanted.
+    already gone wrong. `light` is what the screen's colours showed, None where none were wanted; `exposures` what the
+    camera was told meanwhile, if it can be told.
     """
     evidence = None if prompts is None else [judge(tuple(recorder.observations), prompt) for prompt in prompts]
-    return fuse(recorder, evidence, reasons, light)
+    return fuse(passive_cues(recorder, exposures=exposures), recorder, evidence, reasons, light)
 
 
 def fuse(
+    passive: Mapping[str, float | None],
     recorder: Recorder,
     evidence: Sequence[ActionEvidence] | None,
     reasons: Sequence[str] = (),
@@ -64,7 +76,7 @@ def fuse(
 ) -> LivenessResult:
     """The result from judged prompts (None: none were asked), the answer to the screen's light (None: it was not
     wanted) and the passive cues of a recording."""
-    cues = passive_cues(recorder) if light is None else {"light": light.score, **passive_cues(recorder)}
+    cues = dict(passive) if light is None else {"light": light.score, **passive}
     against = [
         *reasons,
         *(f"challenge-{e.reason}" for e in evidence or () if e.reason not in ("answered", "not-asked")),
@@ -77,6 +89,7 @@ def fuse(
     ]
     answered = bool(evidence) and all(e.seen for e in evidence or ())
     turned = any(e.prompt.action in TURNS for e in evidence or ())
+    told = fused(cues, against=bool(attacks or reasons) or not answered)
     live: bool | None
     if attacks or reasons:
         live = False
@@ -85,40 +98,60 @@ def fuse(
     elif answered and turned and cues["planarity"] is None:
         live = None  # the mesh gives paintings depth too: a turn is believed when the picture itself shows it
         against.append("depth-unknown")
+    elif answered and (told.score is None or told.score < _LIVE):
+        live = None
+        against.append("doubtful")
     else:
         live = answered
+    if live is not True:
+        told = fused(cues, against=True)
     return LivenessResult(
         live=live,
-        score=_score(cues, against=live is not True),
+        score=told.score,
         cues=cues,
         reasons=tuple(dict.fromkeys([*against, *attacks])),
         best_frames=tuple(frame for frame, _ in recorder.best),
+        contributions=told.contributions,
     )
 
 
-def passive_cues(recorder: Recorder) -> dict[str, float | None]:
-    """Every passive cue by name: 1 live, 0 attack, None not measurable here."""
-    samples = tuple(recorder.samples)
-    return {
+def passive_cues(
+    recorder: Recorder, exposures: Sequence[ExposureChange] = (), coded: bool = False
+) -> dict[str, float | None]:
+    """Every passive cue by name: 1 live, 0 attack, None not measurable here. `coded`: from a recording."""
+    samples, observations = tuple(recorder.samples), tuple(recorder.observations)
+    cues = {
         "planarity": planarity(samples),
         "held": held(samples),
-        "life": life(tuple(recorder.observations)),
+        "room": room(samples),
+        "pattern": pattern(tuple(recorder.closeups)),
+        "cut": cut(observations),
+        "stream": stream(recorder.arrivals, coded),
+        "life": life(observations),
         "frozen": frozen(samples),
     }
+    return {**cues, "exposure": exposure(recorder.arrivals, exposures)} if exposures else cues
 
 
 def check_recording(
-    frames: Iterable[Frame], observer: FaceObserver, actions: Sequence[Action] | None
+    frames: Iterable[Frame],
+    observer: FaceObserver,
+    actions: Sequence[Action] | None,
+    light: LightSequence | None = None,
 ) -> LivenessResult:
-    """Judge a recorded video: with `actions`, they must be seen in that order, anywhere in it."""
-    recorder = Recorder()
+    """Judge a recorded video: with `actions`, they must be seen in that order, anywhere in it; with `light`, the face
+    must answer what a screen showed while it was taken."""
+    recorder, lit = Recorder(), list[LightSample]()
     for frame in frames:
         face = observer.observe(frame)
-        if face is not None:
-            recorder.add(frame, face)
-    if actions is None:
-        return fuse(recorder, None)
-    return fuse(recorder, find_in_order(tuple(recorder.observations), actions))
+        if face is None:
+            continue
+        recorder.add(frame, face)
+        if light is not None and -_LIT_BEFORE <= frame.time - light.begin <= light.seconds + _LIT_AFTER:
+            lit.append(light_sample(frame, face))
+    evidence = None if actions is None else find_in_order(tuple(recorder.observations), actions)
+    answer = None if light is None else light_answer(lit, light)
+    return fuse(passive_cues(recorder, coded=True), recorder, evidence, light=answer)
 
 
 def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Action]) -> list[ActionEvidence]:
@@ -135,11 +168,3 @@ def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Act
         else:
             evidence.append(ActionEvidence(prompt, False, None, None, 0.0, "no-rest" if rest is None else "not-seen"))
     return evidence
-
-
-def _score(cues: Mapping[str, float | None], against: bool) -> float | None:
-    """0-1: the cues that were measured, added as log-odds; None when none was. With `against` only those that speak
-    against a live face, so 0.5 at most: an attack is not made good by what it does well, nor a replay by its depth."""
-    logits = [_WEIGHTS[name] * (2 * score - 1) for name, score in cues.items() if score is not None]
-    total = sum(min(logit, 0.0) if against else logit for logit in logits)
-    return float(1 / (1 + np.exp(-total))) if logits else None

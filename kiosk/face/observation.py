@@ -1,7 +1,7 @@
 """What is known of a face: in one frame, over time, and beside another face."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 import numpy as np
@@ -81,7 +81,8 @@ class LivenessResult:
     """Live, not live, or (None) impossible to tell.
 
     `score` is 0–1, None when nothing could be measured. `cues` names each cue with its own score, 1 live, 0 attack,
-    None not measured. `reasons` are stable names of what spoke against. `best_frames` are the sharpest frontal ones.
+    None not measured; `contributions` are what those measured added to the score, in log-odds of a live face. `reasons`
+    are stable names of what spoke against. `best_frames` are the sharpest frontal ones.
     """
 
     live: bool | None
@@ -89,6 +90,7 @@ class LivenessResult:
     cues: Mapping[str, float | None]
     reasons: tuple[str, ...]
     best_frames: tuple[Frame, ...]
+    contributions: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

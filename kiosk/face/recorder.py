@@ -4,11 +4,14 @@ from collections import deque
 
 from kiosk.devices.frame import Frame
 from kiosk.face.observation import FaceObservation
-from kiosk.face.presentation.sample import Sample, sample_of
+from kiosk.face.presentation.sample import Closeup, Sample, closeup_of, sample_of
+from kiosk.face.presentation.stream import Arrival, Arrivals
 
 _OBSERVATIONS = 2400
 _SAMPLES = 160
 _SAMPLE_EVERY = 0.09  # s
+_CLOSEUPS = 12
+_CLOSEUP_EVERY = 0.6  # s
 _BEST = 10
 _BEST_EVERY = 0.4  # s: best frames come from different moments
 
@@ -19,13 +22,23 @@ class Recorder:
     def __init__(self) -> None:
         self.observations: deque[FaceObservation] = deque(maxlen=_OBSERVATIONS)
         self.samples: deque[Sample] = deque(maxlen=_SAMPLES)
+        self.closeups: deque[Closeup] = deque(maxlen=_CLOSEUPS)
+        self._arrivals = Arrivals(_OBSERVATIONS)
         self._best: list[tuple[Frame, FaceObservation]] = []
 
     def add(self, frame: Frame, face: FaceObservation) -> None:
         self.observations.append(face)
+        self._arrivals.note(frame)
         if not self.samples or face.time - self.samples[-1].time >= _SAMPLE_EVERY:
             self.samples.append(sample_of(frame, face))
+        if not self.closeups or face.time - self.closeups[-1].time >= _CLOSEUP_EVERY:
+            self.closeups.append(closeup_of(frame, face))
         self._offer(frame, face)
+
+    @property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """How the frames came, oldest first."""
+        return self._arrivals.noted
 
     @property
     def best(self) -> tuple[tuple[Frame, FaceObservation], ...]:

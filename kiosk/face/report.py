@@ -16,12 +16,13 @@ def match_report(match: Match) -> dict[str, Any]:
 
 
 def liveness_report(result: LivenessResult) -> dict[str, Any]:
-    """`live` true, false or null (cannot tell), `score` and `cues` 0-1 or null, `best_frames` numbers of frames with
-    their times in s, best first."""
+    """`live` true, false or null (cannot tell), `score` and `cues` 0-1 or null, `contributions` in log-odds of a live
+    face, `best_frames` numbers of frames with their times in s, best first."""
     return {
         "live": result.live,
         "score": _rounded(result.score),
         "cues": {name: _rounded(score) for name, score in result.cues.items()},
+        "contributions": {name: round(part, 3) for name, part in result.contributions.items()},
         "reasons": list(result.reasons),
         "best_frames": [{"number": frame.number, "time": round(frame.time, 3)} for frame in result.best_frames],
     }

@@ -130,8 +130,9 @@ def test_moving_on_unasked_after_an_answer_is_noticed() -> None:
 
 
 def test_every_draw_has_one_turn_and_no_repetition() -> None:
-    drawn = {draw(Random(seed)) for seed in range(400)}
-    assert len(drawn) == 12  # left or right, beside one of three, in either order
-    for actions in drawn | {draw(Random(seed), 4) for seed in range(50)}:
-        assert len(set(actions)) == len(actions)
-        assert len([a for a in actions if a in TURNS]) == 1
+    assert [len({draw(Random(seed), count) for seed in range(600)}) for count in (0, 1, 2, 3)] == [1, 2, 4, 24]
+    for count in (2, 3, 4, 5):
+        for actions in {draw(Random(seed), count) for seed in range(50)}:
+            assert len(actions) == len(set(actions)) == min(count, 4)
+            assert len([a for a in actions if a in TURNS]) == 1
+            assert Action.OPEN_MOUTH in actions  # what neither a mask nor a print can do

@@ -18,13 +18,16 @@ def test_a_match_in_json() -> None:
 def test_liveness_in_json_has_no_picture_and_null_for_what_was_not_measured() -> None:
     frame = Frame(np.zeros((4, 4, 3), np.uint8), 1.23456, 17)
     cues = {"challenge": 0.5, "planarity": None}
-    report = liveness_report(LivenessResult(False, 0.123456, cues, ("action-timeout",), (frame,)))
+    report = liveness_report(
+        LivenessResult(False, 0.123456, cues, ("action-timeout",), (frame,), {"challenge": -1.23456})
+    )
     assert json.loads(json.dumps(report)) == {
         "live": False,
         "score": 0.123,
         "cues": {"challenge": 0.5, "planarity": None},
+        "contributions": {"challenge": -1.235},
         "reasons": ["action-timeout"],
         "best_frames": [{"number": 17, "time": 1.235}],
     }
     unknown = liveness_report(LivenessResult(None, None, {}, (), ()))
-    assert unknown == {"live": None, "score": None, "cues": {}, "reasons": [], "best_frames": []}
+    assert unknown == {"live": None, "score": None, "cues": {}, "contributions": {}, "reasons": [], "best_frames": []}

@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.devices.frame import Frame
+from kiosk.devices.frame import Frame, Image
 from kiosk.face.mesh import Mesh
 from kiosk.face.observation import FaceObservation
 
 _LONGEST = 640
+_CLOSEUP = 256
 
 Grey = NDArray[np.uint8]
 """A grey picture, (H, W)."""
@@ -43,3 +44,21 @@ def sample_of(frame: Frame, observation: FaceObservation) -> Sample:
         image = cv2.resize(image, None, fx=reduction, fy=reduction, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     grey: Grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)  # type: ignore[assignment]
     return Sample(frame.time, grey, (observation.mesh * reduction).astype(np.float32), observation)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Closeup:
+    """The middle of the face at one moment as the sensor saw it: `image` is BGR (N, N, 3), no pixel reduced."""
+
+    time: float
+    image: Image
+
+
+def closeup_of(frame: Frame, observation: FaceObservation) -> Closeup:
+    """Between the eyes and the mouth, a square of at most 256 px; smaller where the picture ends."""
+    height, width = frame.image.shape[:2]
+    x, y, w, h = observation.box
+    side = min(int(0.8 * w), _CLOSEUP, width, height)
+    left = min(max(int(x + w / 2 - side / 2), 0), width - side)
+    top = min(max(int(y + h / 2 - side / 2), 0), height - side)
+    return Closeup(frame.time, frame.image[top : top + side, left : left + side].copy())

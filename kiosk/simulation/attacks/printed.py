@@ -17,7 +17,10 @@ FACE = 0.46
 """The printed face's height as a share of the sheet's."""
 _BORDER = 40
 _ANGLES = (15.0, 75.0, 0.0)  # of the cyan, magenta and yellow screens, degrees, for B, G, R's complements
-_PITCH = Range((4.6, 5.2), (6.0, 7.0), test=(5.3, 5.9))
+_PITCH = Range((2.2, 3.0), (4.0, 5.0), test=(3.0, 4.0))
+"""px between dots; a sheet is some 30 cm high, so these are 0.5 to 1.2 mm: coarse printers."""
+_DOTS = Range((0.06, 0.12), (0.2, 0.34), test=(0.0, 0.06))
+"""How deep the dots are: good printers' are too fine to be seen from there."""
 _INK = Range((0.80, 0.88), test=(0.88, 0.93))
 _BLUR = Range((0.8, 1.4), test=(0.5, 0.8))
 _MOUTH = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
@@ -38,13 +41,13 @@ def print_photo(victim: Identity, seed: int) -> Sheet:
     ink = 1 - (cv2.GaussianBlur(photo, (0, 0), _BLUR.draw(rng, test)).astype(np.float32) / 255) ** 1.05
     ink = _INK.draw(rng, test) * (0.88 * ink + 0.12 * ink.mean(axis=2, keepdims=True))
     yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
-    pitch = _PITCH.draw(rng, test)
+    pitch, depth = _PITCH.draw(rng, test), _DOTS.draw(rng, test)
     for channel, angle in enumerate(_ANGLES):
         a = np.deg2rad(angle)
         along, across = xx * np.cos(a) + yy * np.sin(a), yy * np.cos(a) - xx * np.sin(a)
         dots = np.cos(2 * np.pi * along / pitch) * np.cos(2 * np.pi * across / pitch)
         amount = ink[..., channel]
-        ink[..., channel] = amount + 0.34 * dots * np.sqrt(np.clip(amount * (1 - amount), 0, 1))
+        ink[..., channel] = amount + depth * dots * np.sqrt(np.clip(amount * (1 - amount), 0, 1))
     ink *= 1 - 0.04 * np.clip(rng.normal(0, 1, (height, 1, 1)), -2, 2)  # the print head's banding
     paper = np.array((236, 240, 242), np.float32)
     sheet = np.empty((SHEET[1], SHEET[0], 3), np.float32)

@@ -43,19 +43,19 @@ class _Model:
 # Of each kind of device two models to design with and one that only the test sees.
 _MODELS: dict[Device, tuple[_Model, _Model, _Model]] = {
     Device.PHONE: (
-        _Model((540, 720), 0.44, 1080, True, False),
-        _Model((480, 720), 0.52, 720, True, False),
-        _Model((600, 800), 0.40, 1290, True, False),
+        _Model((405, 540), 0.44, 1080, True, False),
+        _Model((360, 540), 0.52, 720, True, False),
+        _Model((405, 540), 0.40, 1290, True, False),
     ),
     Device.TABLET: (
-        _Model((1120, 720), 0.36, 2048, False, False),
-        _Model((960, 720), 0.30, 1536, False, False),
-        _Model((1152, 720), 0.38, 2560, True, False),
+        _Model((840, 540), 0.36, 2048, False, False),
+        _Model((720, 540), 0.30, 1536, False, False),
+        _Model((864, 540), 0.38, 2560, True, False),
     ),
     Device.MONITOR: (
-        _Model((1280, 720), 0.36, 1920, False, True),
-        _Model((1280, 720), 0.42, 1366, False, True),
-        _Model((1280, 720), 0.40, 2560, False, True),
+        _Model((960, 540), 0.36, 1920, False, True),
+        _Model((960, 540), 0.42, 1366, False, True),
+        _Model((960, 540), 0.40, 2560, False, True),
     ),
 }
 _BRIGHT = Range((0.75, 0.85), (0.92, 1.0), test=(0.85, 0.92))
@@ -63,7 +63,7 @@ _APERTURE = Range((0.7, 1.0), test=(0.5, 0.7))
 """Of the width of the camera's pixels: how much of it gathers light. Cheap cameras skip lines."""
 _VEIL = Range((0.012, 0.02), (0.03, 0.04), test=(0.02, 0.03))
 """The share of the terminal's light that the glass throws back into the camera."""
-_FRAME = (26, 54)
+_FRAME = (20, 40)
 """The bezel beside and above the picture, in video px."""
 _STRIPES, _ROWS = 0.35, 0.25
 """How deep the pattern of a screen's subpixels and rows is, before camera and lens wash it out."""
@@ -176,7 +176,7 @@ def _slab(video: tuple[int, int]) -> NDArray[np.uint8]:
     width, height = video[0] + 2 * _FRAME[0], video[1] + 2 * _FRAME[1]
     body = np.zeros((height, width, 4), np.uint8)
     body[..., :3] = (28, 26, 26)
-    corner = 36
+    corner = 27
     cover = np.zeros((height, width), np.uint8)
     cv2.rectangle(cover, (corner, 0), (width - corner, height), (255,), -1)
     cv2.rectangle(cover, (0, corner), (width, height - corner), (255,), -1)

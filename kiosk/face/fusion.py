@@ -1,0 +1,59 @@
+"""One score from all cues, with what each of them contributed to it.
+
+A logistic model: every cue that was measured adds `gain * score - cost` to the log-odds of a live face (positive: for,
+negative: against), and a cue that was not measured adds nothing at all. `gain` and `cost` are never negative and `cost`
+never above `gain`, so that no cue can count the wrong way round.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+
+class Weight(NamedTuple):
+    """What a cue adds: `gain * score - cost`."""
+
+    gain: float
+    cost: float
+
+
+PRIOR: Mapping[str, Weight] = {
+    "challenge": Weight(6.0, 3.0),
+    "light": Weight(6.0, 3.0),
+    "planarity": Weight(4.0, 2.0),
+    "held": Weight(3.0, 3.0),
+    "room": Weight(2.5, 2.0),
+    "pattern": Weight(2.5, 2.0),
+    "stream": Weight(4.0, 3.5),
+    "cut": Weight(2.5, 2.0),
+    "exposure": Weight(4.0, 3.0),
+    "life": Weight(2.0, 1.0),
+    "frozen": Weight(4.0, 2.0),
+}
+"""What was believed before anything was measured; the fit starts from it and is held to it where data are few."""
+
+WEIGHTS: Mapping[str, Weight] = PRIOR
+"""What is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """`score` 0-1, None when nothing was measured; `contributions` in log-odds, of the cues that were."""
+
+    score: float | None
+    contributions: Mapping[str, float]
+
+
+def fused(cues: Mapping[str, float | None], against: bool, weights: Mapping[str, Weight] = WEIGHTS) -> Fused:
+    """Add up the cues. With `against` (something has already spoken against a live face) only what speaks against it
+    counts, so the score is 0.5 at most: an attack is not made good by what it does well."""
+    parts = {
+        name: weights[name].gain * score - weights[name].cost
+        for name, score in cues.items()
+        if score is not None and name in weights
+    }
+    if not parts:
+        return Fused(None, {})
+    total = sum(min(part, 0.0) if against else part for part in parts.values())
+    return Fused(1 / (1 + exp(-max(min(total, 60.0), -60.0))), parts)

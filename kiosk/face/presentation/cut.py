@@ -1,0 +1,61 @@
+"""A cut: a head that is elsewhere from one frame to the next, and had not moved before nor moves after.
+
+Clips put together one after another show it where one ends and the next begins, however alike they are. A head has
+mass: it gathers speed and loses it over several frames. A cross-fade makes the step a few frames long, and each of them
+a picture of two heads at once, which is less sharp than either.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.face.observation import FaceObservation
+
+_FEW = 24
+_GAP = 0.2  # s between two frames, beyond which nothing can be said about speed
+_BESIDE = 3  # steps before and after that tell how the head was moving
+_FADE = 4  # steps that a cross-fade may take
+_LEAST = 0.010  # widths of the face: half a centimetre would be 0.033, a tracker's jitter stays below
+_STARTS = (4.0, 7.0)  # times the movement beside it: as sudden as people start, surely a cut
+_DEGREE = 0.008  # widths of the face that a degree moves the nose
+
+Steps = NDArray[np.float64]
+
+
+def cut(observations: Sequence[FaceObservation]) -> float | None:
+    """1 when the head moved as something with mass, 0 when it was displaced; None of too few or too slow frames."""
+    if len(observations) < _FEW:
+        return None
+    sizes = sudden(observations)
+    if not sizes.size:
+        return None
+    return float(np.clip((_STARTS[1] - sizes.max()) / (_STARTS[1] - _STARTS[0]), 0.0, 1.0))
+
+
+def sudden(observations: Sequence[FaceObservation]) -> Steps:
+    """How many times larger each step from frame to frame is than those just before and after it; 0 where it is small,
+    and where the frames are too far apart. Empty when no step can be judged."""
+    at = np.array([o.time for o in observations])
+    places = np.array([_place(o) for o in observations])
+    length = np.linalg.norm(np.diff(places, axis=0), axis=1)
+    near = np.diff(at) <= _GAP
+    found = np.zeros(len(length))
+    judged = False
+    for k in range(_BESIDE, len(length) - _BESIDE):
+        around = slice(k - _BESIDE, k + _BESIDE + 1)
+        if not near[around].all():
+            continue
+        judged = True
+        beside = np.delete(length[around], _BESIDE)
+        if length[k] >= _LEAST:
+            found[k] = length[k] / max(float(np.sort(beside)[-2]), _LEAST / 4)
+    return found if judged else np.empty(0)
+
+
+def _place(observation: FaceObservation) -> tuple[float, ...]:
+    """Where a head is and how it is held, in widths of the face."""
+    width = max(float(np.ptp(observation.mesh[:, 0])), 1.0)
+    x, y = observation.mesh[:, :2].mean(axis=0) / width
+    turned = (observation.yaw, observation.pitch, observation.roll)
+    return float(x), float(y), *(_DEGREE * angle for angle in turned)
