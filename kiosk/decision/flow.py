@@ -41,6 +41,7 @@ class Event(StrEnum):
     FAULT = "fault"  # a device is missing
     REPAIRED = "repaired"  # all devices are back
     CALL_STAFF = "call-staff"  # by the visitor, or because the verdict cannot be made or recorded
+    NO_LIGHT = "no-light"  # the visitor refuses the screen's colours at the face step, which goes on without them
     CANCEL = "cancel"
     TIMEOUT = "timeout"  # the state lasted `timeout(…)` seconds
     RESET = "reset"

@@ -152,6 +152,15 @@ def visitor_live(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
         yield Code.LIVENESS_FAILED, profile.outcome(Code.LIVENESS_FAILED)
 
 
+def light_answered(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """A face that is live by everything else has answered the screen's colours too, where the venue wants that."""
+    if not profile.plays_light or evidence.liveness is None or not evidence.liveness.live:
+        return
+    if evidence.liveness.cues.get("light") is None:
+        code = Code.LIGHT_REFUSED if evidence.light_refused else Code.LIGHT_UNMEASURED
+        yield code, profile.outcome(code)
+
+
 def holder_vouched_for(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """The authority knows the holder by name and number, and has a portrait of them."""
     if evidence.doubt is not None:
@@ -181,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     front_present,
     back_present,
     visitor_live,
+    light_answered,
     holder_vouched_for,
     faces_match,
     old_enough,

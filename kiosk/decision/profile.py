@@ -50,6 +50,8 @@ RULES: Mapping[Code, Rule] = {
     Code.LIVENESS_MISSING: "decline",
     Code.LIVENESS_UNKNOWN: "review",
     Code.LIVENESS_FAILED: "decline",
+    Code.LIGHT_REFUSED: "review",
+    Code.LIGHT_UNMEASURED: "review",
     Code.HOLDER_BLOCKED: "decline",
     Code.HOLDER_UNKNOWN: "decline",
     Code.HOLDER_NAME_DIFFERS: "review",
@@ -108,6 +110,10 @@ class Profile(BaseModel):
     minimum_age: int | None = Field(default=None, ge=1, le=120)
     liveness: bool = True
     """False: this venue decides without looking at liveness."""
+    light: bool = True
+    """The screen plays a few seconds of colours at the visitor, and a living face answers. Whoever refuses them does
+    one action more; what else follows from that, or from a room too bright to measure it in, say the rules
+    `light-refused` and `light-unmeasured`: "pass" lets the actions suffice. False: no colours, for rooms in the sun."""
     match: bool = True
     """False: this venue decides without comparing faces."""
     authority: Literal["card", "gallery"] = "card"
@@ -123,6 +129,11 @@ class Profile(BaseModel):
     """Where it differs from `TIMEOUTS`, seconds."""
     rules: Mapping[Code, Rule] = {}
     """Where it differs from `RULES`."""
+
+    @property
+    def plays_light(self) -> bool:
+        """Whether the screen's colours are a part of the face step."""
+        return self.liveness and self.light
 
     def outcome(self, *codes: Code) -> Outcome:
         """The worst that these findings do here."""

@@ -53,6 +53,8 @@ class Code(StrEnum):
     LIVENESS_MISSING = "liveness-missing"
     LIVENESS_UNKNOWN = "liveness-unknown"  # tried, impossible to tell
     LIVENESS_FAILED = "liveness-failed"
+    LIGHT_REFUSED = "light-refused"  # the visitor did without the screen's colours
+    LIGHT_UNMEASURED = "light-unmeasured"  # they were shown, or should have been, and told nothing
     HOLDER_BLOCKED = "holder-blocked"
     HOLDER_UNKNOWN = "holder-unknown"
     HOLDER_NAME_DIFFERS = "holder-name-differs"
@@ -68,7 +70,8 @@ class Evidence:
 
     `today` is the local date the card must be valid on. `corrections` is what the visitor typed instead of what was
     read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1. `doubt` is why the
-    authority vouches for nobody.
+    authority vouches for nobody. `light_refused`: the visitor did without the screen's colours, which `liveness` then
+    has no cue of.
     """
 
     today: date
@@ -79,6 +82,7 @@ class Evidence:
     corrections: Mapping[str, str]
     attempts: int
     doubt: Doubt | None = None
+    light_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from kiosk.decision.policy import worth_comparing
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import InputError
-from kiosk.face.embed import Embedder, Embedding, average
+from kiosk.face.embed import Embedder, Embedding
+from kiosk.face.gates import PROBE, assess
 from kiosk.face.match import match, only_face
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult, Match
+from kiosk.face.pooling import pooled
 
 PROBES = 5
 """How many of the best live frames are combined."""
@@ -55,17 +57,25 @@ class FaceComparer:
         self._scale = embedder.scheme.scale
 
     def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | Doubt | None:
-        """PORTRAIT_UNUSABLE when the reference shows no usable face, None when no frame does: nothing was measured."""
-        known = self._embedding([reference.portrait, *reference.more])
+        """PORTRAIT_UNUSABLE when the reference shows no usable face, None when no frame does: nothing was measured.
+
+        Of live frames only those that are fit count, for more can be taken; a printed portrait is what it is.
+        """
+        known = self._embedding([reference.portrait, *reference.more], must_be_fit=False)
         if known is None:
             return Doubt.PORTRAIT_UNUSABLE
-        live = self._embedding([frame.image for frame in frames[:PROBES]])
+        live = self._embedding([frame.image for frame in frames[:PROBES]], must_be_fit=True)
         return None if live is None else match(known, live, self._scale, self._threshold, reference.source)
 
-    def _embedding(self, images: Sequence[Image]) -> Embedding | None:
-        vectors = []
+    def _embedding(self, images: Sequence[Image], *, must_be_fit: bool) -> Embedding | None:
+        vectors, qualities = [], []
         for image in images:
             # A picture without one clear face adds nothing; if none has one, nothing was measured.
             with suppress(InputError):
-                vectors.append(self._embedder.embed(image, only_face(image, self._mesh, "a frame")))
-        return average(vectors)
+                mesh = only_face(image, self._mesh, "a frame")
+                quality = assess(image, mesh, PROBE)
+                if quality is None or (must_be_fit and not quality.fit):
+                    continue
+                vectors.append(self._embedder.embed(image, mesh))
+                qualities.append(quality.score)
+        return pooled(vectors, qualities) if vectors else None

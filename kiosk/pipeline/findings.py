@@ -22,6 +22,7 @@ class Findings:
     match: Match | None = None
     doubt: Doubt | None = None
     attempts: int = 0
+    light_refused: bool = False
     verdict: Verdict | None = None
 
     def evidence(self, today: date) -> Evidence:
@@ -35,4 +36,5 @@ class Findings:
             corrections=self.corrections,
             attempts=self.attempts,
             doubt=self.doubt,
+            light_refused=self.light_refused,
         )

@@ -60,7 +60,7 @@ def make_tools(
         profile=profile,
         reader=CardReader(store),
         watch=CardWatch,
-        face_check=lambda actions: FaceCheck(observer, actions),
+        face_check=lambda actions, light: FaceCheck(observer, actions, light),
         comparer=FaceComparer(still, faces, profile.similarity.approve),
         authority=_authority(profile, gallery),
         write=write,

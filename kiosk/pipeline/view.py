@@ -10,6 +10,7 @@ from kiosk.card.reading import CardAdvice, CardReading, Fault
 from kiosk.decision.flow import Event, State
 from kiosk.decision.verdict import Verdict
 from kiosk.devices.frame import Image
+from kiosk.face.light.flashes import Rgb
 from kiosk.face.observation import Action, FaceAdvice
 
 
@@ -21,8 +22,9 @@ class VisitView:
     out (monotonic seconds), None if it does not. `quad` (4, 2) outlines the card, `faults` what spoils its picture, and
     `face` (x, y, width, height) the face, all in px of a `frame_size` (width, height) frame. While an action is asked
     for, `action` is it, `action_index` of `action_count` counts from 1 and `action_done` turns true when it was seen.
-    `portrait` crops belong to the readings. `fault` and `notice` are wording keys: a device's trouble, and why a step
-    is being repeated.
+    `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the face right now, None: none;
+    `light_ahead` while the visitor can still refuse such colours. `portrait` crops belong to the readings. `fault` and
+    `notice` are wording keys: a device's trouble, and why a step is being repeated.
     """
 
     visit: str
@@ -41,6 +43,8 @@ class VisitView:
     action_index: int = 0
     action_count: int = 0
     action_done: bool = False
+    light: Rgb | None = None
+    light_ahead: bool = False
     attempt: int = 1
     verdict: Verdict | None = None
     fault: str | None = None
@@ -49,7 +53,8 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, CALL_STAFF, CANCEL or RESET.
+    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, NO_LIGHT, CALL_STAFF, CANCEL or
+    RESET.
 
     `visit` must be the view's; a command for another visit is ignored. `language` ("zh" or "en") comes with START.
     """

@@ -22,6 +22,7 @@ from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import draw
+from kiosk.face.light.sequence import LightSequence, draw_sequence
 from kiosk.face.observation import Action
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
@@ -38,6 +39,9 @@ SIDES = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeout"
 """Why a step is being repeated, as wording keys."""
 
+MOST_ACTIONS = 4
+"""No more different ones can be drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -47,7 +51,7 @@ class Tools:
     profile: Profile
     reader: Reader
     watch: Callable[[Side], CardWatch]
-    face_check: Callable[[Sequence[Action]], FaceCheck]
+    face_check: Callable[[Sequence[Action], LightSequence | None], FaceCheck]
     comparer: Comparer
     authority: Authority
     write: Callable[[Entry], None]
@@ -93,6 +97,8 @@ class Visit:
         """The visitor's answer; one that belongs to another visit, or makes no sense here, is ignored."""
         if command.visit != self._view.visit and command.event is not Event.START:
             return
+        if command.event is Event.NO_LIGHT:
+            self._refuse_light()
         after = self._after(command.event)
         if after is None:
             return
@@ -198,6 +204,8 @@ class Visit:
                 action_index=status.index,
                 action_count=status.count,
                 action_done=status.action_done,
+                light=status.light,
+                light_ahead=status.light_ahead,
             )
         )
 
@@ -256,7 +264,23 @@ class Visit:
         elif flow.state is State.FACE:
             if event is not Event.FACE_FAILED:
                 self._found.liveness = None
-            self._check = self._tools.face_check(draw(self._tools.random, self._tools.profile.challenges))
+            self._check = self._new_check()
+
+    def _new_check(self) -> FaceCheck:
+        """With prompts and colours drawn anew; without colours there is one prompt more."""
+        tools, profile = self._tools, self._tools.profile
+        refused = profile.plays_light and self._found.light_refused
+        count = min(profile.challenges + refused, MOST_ACTIONS)
+        light = draw_sequence(tools.random) if profile.plays_light and not refused else None
+        return tools.face_check(draw(tools.random, count), light)
+
+    def _refuse_light(self) -> None:
+        """The visitor does without the colours; the same attempt begins again, since nothing was asked yet."""
+        if self._check is None or not self._view.light_ahead:
+            return
+        self._found.light_refused = True
+        self._check = self._new_check()
+        self._show(replace(self._view, light=None, light_ahead=False))
 
     def _card_step(self, wanted: Side) -> CardStep:
         tools = self._tools

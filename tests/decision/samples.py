@@ -48,7 +48,7 @@ BACK = CardReading(
     elapsed_ms=110.0,
 )
 
-LIVE = LivenessResult(True, 0.93, {"challenge": 1.0, "screen": 0.9, "depth": None}, (), ())
+LIVE = LivenessResult(True, 0.93, {"challenge": 1.0, "light": 0.9, "depth": None}, (), ())
 
 GENUINE = Evidence(
     today=TODAY,

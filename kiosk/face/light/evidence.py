@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.face.light.sample import LightSample
+from kiosk.face.light.sample import BARE, BROWS, SIDES, LightSample
 from kiosk.face.light.sequence import LightSequence
 
 Series = NDArray[np.float64]
@@ -27,13 +27,14 @@ _SEARCHED = (-0.3, 1.2)  # s
 _STEP = 0.02  # s
 _LEAST_RATE, _LONGEST_GAP = 4.0, 0.6  # frames a second, s: colours in between are missed
 _REGIONS_LEAST = 3
-_SIDES = 2  # the last of REGIONS: often under hair
 
 _FOLLOWS, _SURELY = 0.7, 0.92  # correlation
 _SILENT, _FIRM = 0.018, 0.05  # strength: a white screen's light by the room's
 _UNSURE = 0.02  # standard error of the strength
 _MOVED = 4.0  # times the noise at rest: the skin's colour did change
 _MOVED_LEAST = 0.025
+_CALM = 0.01  # of a logarithm: noise at rest where it was not seen
+_DARK = 0.75  # of the forehead's light: brows light enough to tell nothing are above
 _FLAT, _UNEVEN = 0.035, 0.09  # spread of the regions' strengths by their mean
 _UNSHAPED = 0.1  # standard error of a region's strength by the mean, above which shape says nothing
 
@@ -74,19 +75,22 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence) -> Lig
     times = np.array([sample.time for sample in samples])
     if not _enough(times, sequence):
         return LightEvidence(None, None, "too-few-frames")
-    colours = _chromaticity(samples)
-    usable = np.array([np.isfinite(colours[:, k]).all() for k in range(colours.shape[1])])
-    if usable[:-_SIDES].sum() < _REGIONS_LEAST:
+    regions = _by_green(np.stack([sample.face for sample in samples]))
+    room = _by_green(np.stack([sample.around for sample in samples]))
+    skin = _usable(regions[:, BARE])
+    if skin.shape[1] < _REGIONS_LEAST:
         return LightEvidence(None, None, "too-bright")
-    skin = colours[:, :-_SIDES][:, usable[:-_SIDES]].mean(axis=1)
-    room = _room(samples)
     # A room that the screen reaches too would take some of the answer away: whichever shows more of it.
-    fits = [_best(times, series, sequence, _LATE) for series in (skin, skin - room) if np.isfinite(series).all()]
-    found = max(fits, key=lambda fit: fit.correlation)
+    grounds = [np.zeros_like(room), *([room] if np.isfinite(room).all() else [])]
+    fits = [_best(times, skin.mean(axis=1) - ground, sequence, _LATE) for ground in grounds]
+    found, ground = max(zip(fits, grounds, strict=True), key=lambda pair: pair[0].correlation)
     if found.correlation >= _FOLLOWS and found.strength >= _FIRM:
-        against = room if found is fits[-1] and len(fits) > 1 else np.zeros_like(room)
-        return _graded(times, colours[:, usable] - against[:, None], sequence, found)
-    return _unanswered(times, skin, sequence, found)
+        bare_and_sides = _usable(regions[:, : SIDES.stop]) - ground[:, None]
+        return _graded(times, bare_and_sides, sequence, found)
+    silent = _unanswered(times, skin.mean(axis=1), sequence, found)
+    if silent.reason == "faint" and _veiled(samples, regions, sequence, found):
+        return LightEvidence(0.15, None, "no-answer")
+    return silent
 
 
 def _graded(times: Series, regions: Series, sequence: LightSequence, found: _Fit) -> LightEvidence:
@@ -113,7 +117,7 @@ def _unanswered(times: Series, skin: Series, sequence: LightSequence, found: _Fi
         return LightEvidence(0.05, None, "wrong-answer")
     if found.error > _UNSURE:
         return LightEvidence(None, None, "unsteady")
-    if found.strength + 2 * found.error < _SILENT:
+    if found.strength + 2 * found.error < _SILENT and found.correlation < _FOLLOWS:
         return LightEvidence(0.1, None, "no-answer")
     return LightEvidence(None, None, "faint")
 
@@ -126,14 +130,26 @@ def _enough(times: Series, sequence: LightSequence) -> bool:
     return bool(max(b - a for a, b in pairwise(stops)) <= _LONGEST_GAP)
 
 
-def _chromaticity(samples: Sequence[LightSample]) -> Series:
-    """Red by green and blue by green, as logarithms, of each region in each frame: (frames, regions, 2)."""
-    return _by_green(np.stack([sample.face for sample in samples]))
+def _usable(regions: Series) -> Series:
+    """The regions that were measured in every frame."""
+    return np.asarray(regions[:, [np.isfinite(regions[:, k]).all() for k in range(regions.shape[1])]])
 
 
-def _room(samples: Sequence[LightSample]) -> Series:
-    """The same of what is beside the face, (frames, 2)."""
-    return _by_green(np.stack([sample.around for sample in samples]))
+def _veiled(samples: Sequence[LightSample], regions: Series, sequence: LightSequence, found: _Fit) -> bool:
+    """Whether what little there is lies over the picture instead of coming from the skin: glass adds the same light to
+    dark brows and to the forehead beside them, so that the brows change the more by their own; skin and hair multiply,
+    and change alike."""
+    times = np.array([sample.time for sample in samples])
+    level = np.stack([sample.face.mean(axis=1) for sample in samples]).mean(axis=0)
+    forehead = _fit(times, regions[:, 0], sequence, found.delay).strength if np.isfinite(regions[:, 0]).all() else 0.0
+    for brow in range(BROWS.start, BROWS.stop):
+        if not np.isfinite(regions[:, brow]).all() or forehead <= 0 or level[brow] > _DARK * level[0]:
+            continue
+        fit = _fit(times, regions[:, brow], sequence, found.delay)
+        between = 0.5 * (1 + level[0] / max(float(level[brow]), 1e-3))
+        if fit.strength - 2 * fit.error > between * forehead:
+            return True
+    return False
 
 
 def _by_green(colours: NDArray[np.float32]) -> Series:
@@ -180,10 +196,10 @@ def _moved(times: Series, skin: Series, sequence: LightSequence) -> bool:
     """Whether the skin's colour changed while the sequence was shown by far more than before it."""
     during = (times >= sequence.begin) & (times < sequence.end + _LATE[0])
     before = times < sequence.begin
-    if before.sum() < 5:
-        return False
     changed = float(np.sqrt(np.mean(_without_drift(times[during], skin[during]) ** 2)))
-    calm = float(np.sqrt((_without_drift(times[before], skin[before]) ** 2).sum() / (2 * before.sum() - 6)))
+    calm = _CALM
+    if before.sum() >= 5:
+        calm = float(np.sqrt((_without_drift(times[before], skin[before]) ** 2).sum() / (2 * before.sum() - 6)))
     return changed >= max(_MOVED * calm, _MOVED_LEAST)
 
 
