@@ -81,6 +81,9 @@ SENTENCES = {
     "value.长期": "长期 (no end date)",
     # Face
     "face.tip": "Follow the prompts. It goes on by itself.",
+    "face.light": "The screen changes colour for a moment. Just look at it.",
+    "face.light.tip": "Soft colours light your face for about three seconds. You can do without them.",
+    "face.no-light": "No colours, please",
     "face.done": "Well done",
     "face.count": "{index} of {count}",
     "face-no-picture": "There is no picture yet, please wait",
@@ -159,6 +162,8 @@ SENTENCES = {
     "reason.liveness-missing": "The face step was not completed.",
     "reason.liveness-unknown": "The face step was not completed.",
     "reason.liveness-failed": "The face step was not completed.",
+    "reason.light-refused": "You did without the colours, so our staff takes over.",
+    "reason.light-unmeasured": "The face step was not completed.",
     "reason.holder-blocked": "Our staff would like to speak with you.",
     "reason.holder-unknown": "This ID number is not registered with us.",
     "reason.holder-name-differs": "The name on the card is not the one registered with us.",

@@ -80,6 +80,9 @@ SENTENCES = {
     "value.长期": "长期",
     # Face
     "face.tip": "请按提示做动作，完成后会自动继续。",
+    "face.light": "屏幕会变一会儿颜色，看着它就好",
+    "face.light.tip": "柔和的颜色会照亮您的脸，大约三秒钟。您也可以不用。",
+    "face.no-light": "不用变色",
     "face.done": "很好",
     "face.count": "第 {index} 个动作，共 {count} 个",
     "face-no-picture": "暂时没有画面，请稍候",
@@ -157,6 +160,8 @@ SENTENCES = {
     "reason.liveness-missing": "人脸这一步没有完成。",
     "reason.liveness-unknown": "人脸这一步没有完成。",
     "reason.liveness-failed": "人脸这一步没有完成。",
+    "reason.light-refused": "您选择了不用变色，请由工作人员协助。",
+    "reason.light-unmeasured": "人脸这一步没有完成。",
     "reason.holder-blocked": "工作人员需要与您核实。",
     "reason.holder-unknown": "这个号码没有在本处登记。",
     "reason.holder-name-differs": "证件上的姓名与本处登记的不一致。",
