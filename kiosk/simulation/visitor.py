@@ -73,6 +73,8 @@ class Visitor:
                 self._enter(view.state, now)
             if view.state in _WANTED and view.card_advice is CardAdvice.TURN_OVER and now > self._busy + _PATIENCE:
                 self._handle(self._desk.turn_over, now)
+            if self._stood is not None:
+                self._face.shine(view.light, now - self._stood)
             if view.state is State.FACE and view.action is not None and not view.action_done:
                 self._heed(view, view.action, now)
 
