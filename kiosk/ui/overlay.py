@@ -7,9 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
 
 from kiosk.card.reading import CARD_MM, CardAdvice, Fault, FaultKind
+from kiosk.face.light.flashes import Rgb
 from kiosk.face.observation import FaceAdvice
 from kiosk.ui.glyphs import pen
 from kiosk.ui.theme import Colour, Metrics
@@ -30,6 +31,10 @@ OVAL_ASPECT = 0.76
 """Width by height of a head."""
 VEIL = 0.62
 RING_GAP_DEG = 7.0
+LIGHT_IN_S, LIGHT_OUT_S = 0.12, 0.3
+"""How long the colours take to come and to go. In between they are painted as they are told, already smooth."""
+LIGHT_EDGE = 1.16
+"""Where they are at their full strength, of the oval: they must not hide the face, nor end in a line."""
 
 CARD_FINE = frozenset({CardAdvice.GOOD, CardAdvice.HOLD_STILL})
 FACE_FINE = frozenset({FaceAdvice.GOOD, FaceAdvice.HOLD_STILL})
@@ -154,7 +159,8 @@ class CardOverlay:
 
 
 class FaceOverlay:
-    """An oval to be in, everything else pale; a ring round it with a part for each action, green when done."""
+    """An oval to be in, everything else pale, or in the colour that is to light the face; a ring round it with a part
+    for each action, green when done."""
 
     def __init__(self) -> None:
         self._advice: FaceAdvice | None = None
@@ -163,24 +169,34 @@ class FaceOverlay:
         self._current = False
         self._veil: QImage | None = None
         self._veil_key: tuple[int, int, float] | None = None
+        self._light: Rgb | None = None
+        self._colour = QColor()
+        self._lit = 0.0  # 0 not, 1 fully
+        self._painted_at: float | None = None
 
-    def show(self, advice: FaceAdvice | None, index: int, count: int, done: bool) -> None:
+    def show(self, advice: FaceAdvice | None, index: int, count: int, done: bool, light: Rgb | None = None) -> None:
         self._advice = advice
+        self._light = light
         self._count = count
         self._current = 0 < index <= count and not done
         self._done = min(max(index - 1, 0) + (1 if done and index else 0), count)
 
     def clear(self) -> None:
-        self._advice = None
+        self._advice = self._light = self._painted_at = None
         self._done = self._count = 0
         self._current = False
+        self._lit = 0.0
 
     def is_empty(self) -> bool:
-        return self._advice is None and self._count == 0
+        return self._advice is None and self._count == 0 and self._light is None
 
     def paint(self, painter: QPainter, area: QRectF, to_widget: ToWidget, metrics: Metrics, now: float) -> None:
         oval = face_oval(area)
-        painter.drawImage(0, 0, self._veil_for(painter, area, oval))
+        self._fade_light(now)
+        if self._lit < 1:
+            painter.drawImage(0, 0, self._veil_for(painter, area, oval))
+        if self._lit > 0:
+            self._paint_light(painter, area, oval)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         fine = self._advice in FACE_FINE
@@ -190,6 +206,35 @@ class FaceOverlay:
         painter.drawEllipse(oval)
         if self._count:
             self._paint_ring(painter, oval, metrics, now)
+
+    def _fade_light(self, now: float) -> None:
+        """Let the light come or go, from the last painting to this one; at once where nothing was painted before."""
+        seconds = math.inf if self._painted_at is None else max(now - self._painted_at, 0.0)
+        self._painted_at = now
+        if self._light is not None:
+            self._colour = QColor(*self._light)
+            self._lit = min(self._lit + seconds / LIGHT_IN_S, 1.0)
+        else:
+            self._lit = max(self._lit - seconds / LIGHT_OUT_S, 0.0)
+
+    def _paint_light(self, painter: QPainter, area: QRectF, oval: QRectF) -> None:
+        """All round the oval, soft towards it."""
+        full, none = QColor(self._colour), QColor(self._colour)
+        full.setAlphaF(self._lit)
+        none.setAlphaF(0)
+        edge = QRadialGradient(QPointF(0, 0), LIGHT_EDGE)
+        edge.setColorAt(0, none)
+        edge.setColorAt(1 / LIGHT_EDGE, none)
+        edge.setColorAt(1, full)
+        across, down = oval.width() / 2, oval.height() / 2
+        painter.save()
+        painter.translate(oval.center())
+        painter.scale(across, down)
+        corner = area.topLeft() - oval.center()
+        painter.fillRect(
+            QRectF(corner.x() / across, corner.y() / down, area.width() / across, area.height() / down), edge
+        )
+        painter.restore()
 
     def _paint_ring(self, painter: QPainter, oval: QRectF, metrics: Metrics, now: float) -> None:
         gap = metrics.px(26)

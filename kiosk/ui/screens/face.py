@@ -1,9 +1,11 @@
-"""Face: an oval to look into, and one prompt at a time with the movement shown."""
+"""Face: an oval to look into, colours round it for a moment, and one prompt at a time with the movement shown."""
 
+from kiosk.decision.flow import Event
 from kiosk.devices.frame import Image
 from kiosk.face.observation import FaceAdvice
 from kiosk.pipeline.view import VisitView
 from kiosk.ui import glyphs
+from kiosk.ui.buttons import Button, Kind
 from kiosk.ui.glyphs import Glyph
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.overlay import FaceOverlay
@@ -39,14 +41,23 @@ class FaceScreen(Screen):
         self._guidance = Guidance()
         self._drawing = Drawing(glyphs.look_straight, (260, 260), moving=True)
         self._drawing_box = Group(row(self._drawing))
+        self._no_light = Button(Kind.QUIET)
+        self._no_light.clicked.connect(lambda: self.ask(Event.NO_LIGHT))
+        keep = self._no_light.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._no_light.setSizePolicy(keep)
+        self._no_light.hide()
+        self._no_light_box = Group(row(self._no_light))
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
-        self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done)
+        self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done, view.light)
         step = words("state.face")
         if view.action is not None and view.action_count > 1:
             step = words("face.count", index=view.action_index, count=view.action_count)
         self._guidance.show_words(step, self._instruction(view, words), view, words, now)
-        self._guidance.set_tip(words("face.tip"))
+        self._guidance.set_tip(words("face.light.tip" if view.light_ahead else "face.tip"))
+        self._no_light.set_text(words("face.no-light"))
+        self._no_light.setVisible(view.light_ahead)
         self._drawing.set_glyph(self._drawing_of(view))
 
     def show_frame(self, picture: Image) -> None:
@@ -58,15 +69,18 @@ class FaceScreen(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         self._guidance.arrange(metrics.portrait)
-        arrange(self._drawing_box, row(1, self._drawing, 1) if metrics.portrait else row(self._drawing, 1))
+        for box, inside in ((self._drawing_box, self._drawing), (self._no_light_box, self._no_light)):
+            arrange(box, row(1, inside, 1) if metrics.portrait else row(inside, 1))
         if metrics.portrait:
-            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, gap=26)
+            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, self._no_light_box, gap=26)
         else:
-            side = column(1, self._drawing_box, self._guidance, 1, gap=26)
+            side = column(1, self._drawing_box, self._guidance, self._no_light_box, 1, gap=26)
             layout = row((self._viewfinder, 15), (side, 10), gap=56)
         arrange(self, layout)
 
     def _instruction(self, view: VisitView, words: Wording) -> str:
+        if view.light is not None and view.face_advice not in STOPS_AN_ACTION:
+            return words("face.light")
         if view.action is not None and view.face_advice not in STOPS_AN_ACTION:
             return words("face.done") if view.action_done else words.action(view.action)
         return words(view.face_advice or FaceAdvice.LOOK_STRAIGHT)
