@@ -24,6 +24,7 @@ from kiosk.card.reading import (
 from kiosk.decision.flow import State
 from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
 from kiosk.devices.frame import Image
+from kiosk.face.light.sequence import GREEN, ORANGE
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Preview, VisitView
 from kiosk.ui.glyphs import card_face, head
@@ -130,6 +131,9 @@ def samples() -> list[Sample]:
         Sample("review", view(State.REVIEW, front=front, back=back)),
         Sample("review-long", view(State.REVIEW, front=doubtful, back=reading(Side.BACK, LONG))),
         Sample("face", view(State.FACE, face_advice=FaceAdvice.CENTRE), face),
+        Sample("face-waiting", view(State.FACE, face_advice=FaceAdvice.CLOSER, light_ahead=True), face),
+        Sample("face-light", view(State.FACE, light=ORANGE, light_ahead=True, **asking), face),
+        Sample("face-light-green", view(State.FACE, light=GREEN, light_ahead=True, **asking), face),
         Sample("face-again", view(State.FACE, face_advice=FaceAdvice.COVERED, attempt=2, notice="face-retry"), face),
         Sample("face-turn", view(State.FACE, action=Action.TURN_LEFT, action_index=1, **asking), face),
         Sample("face-mouth", view(State.FACE, action=Action.OPEN_MOUTH, action_index=2, **asking), face),
