@@ -51,7 +51,7 @@ def bench_pad(
         jobs += [(one, seed, number, size, lit, attempts) for number in range(2 * n if one is Species.GENUINE else n)]
     found = list(outcomes(jobs, processes))
     judged = judge_folder(real) if real is not None and real.is_dir() else None
-    return PadReport(command, size, attempts, found, bench_frames(seed), judged)
+    return PadReport(command, seed, size, attempts, found, bench_frames(seed), judged)
 
 
 def bench_frames(seed: int) -> list[Measure]:

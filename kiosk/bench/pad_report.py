@@ -23,6 +23,7 @@ class PadReport:
     when no folder of real recordings was given."""
 
     command: str
+    seed: int
     size: tuple[int, int]
     attempts: int
     found: Sequence[Outcome]
@@ -33,6 +34,7 @@ class PadReport:
         """Every rate with its counts and interval, and every presentation's attempts."""
         return {
             "command": self.command,
+            "seed": self.seed,
             "size": self.size,
             "attempts": self.attempts,
             "species": [

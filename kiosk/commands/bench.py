@@ -1,16 +1,14 @@
 """`kiosk bench`: every figure in the documents, measured again on this machine."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kiosk.commands.console import JsonFlag, emit, ending_on_error
-
-if TYPE_CHECKING:
-    from kiosk.bench.measure import Measure
+from kiosk.commands import bench_faces
+from kiosk.commands.console import JsonFlag, ending_on_error
+from kiosk.commands.measures import show as _show
 
 app = typer.Typer(no_args_is_help=True, help="Measure speed, size and accuracy here, against the goals.")
 
@@ -88,22 +86,8 @@ def embedding(
         _show(bench_embedding(Embedder(ModelStore(models_dir())), n=n, seed=seed), as_json)
 
 
-@app.command()
-def match(
-    pairs: Annotated[Path, typer.Argument(help="CSV with columns a, b, same (0 or 1) and perhaps fold.")],
-    threshold: Annotated[float, typer.Option(help="Similarity from which two are one person.")] = 70.0,
-    fold: Annotated[list[str] | None, typer.Option(help="Only these folds; 1, 2, 3 of LFW set the scale.")] = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Compare labelled pairs: false matches, false non-matches, failures to acquire."""
-    from kiosk.bench.matching import bench_matching
-    from kiosk.face.embed import Embedder
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
-
-    with ending_on_error(as_json):
-        embedder = Embedder(ModelStore(models_dir()))
-        _show(bench_matching(pairs, embedder, threshold, frozenset(fold) if fold else None), as_json)
+for command in (bench_faces.match, bench_faces.scale, bench_faces.gallery):
+    app.command()(command)
 
 
 @app.command()
@@ -150,6 +134,19 @@ def pad(
 
 
 @app.command()
+def pad_weights(
+    report: Annotated[Path, typer.Argument(help="pad.json of an even seed, by `kiosk bench pad --report`.")],
+) -> None:
+    """Fit the weights of kiosk/face/fusion.py to what a report found, and print them."""
+    from kiosk.bench.pad_weights import fit, trials_of
+    from kiosk.commands.console import say
+
+    with ending_on_error(as_json=False):
+        for name, (gain, cost) in fit(trials_of(report)).items():
+            say(f'    "{name}": Weight({gain}, {cost}),')
+
+
+@app.command()
 def preview(
     seconds: Annotated[float, typer.Option(min=5, help="How long.")] = 40.0, seed: Seed = 1, as_json: JsonFlag = False
 ) -> None:
@@ -191,16 +188,3 @@ def memory(
         log.configure("warning", Path(folder) / "kiosk.log")
         store, profile = ModelStore(models_dir()), load_profile("hotel")
         _show(bench_memory(store, profile, Path(folder), visits=visits, seed=seed), as_json)
-
-
-def _show(measures: "Sequence[Measure]", as_json: bool) -> None:
-    """All of them; the exit code stays 0 when a goal is missed, for a figure is what was asked for."""
-    from rich.console import Console
-
-    from kiosk.bench.measure import table
-
-    if as_json:
-        for measure in measures:
-            emit(measure.as_json())
-    else:
-        Console().print(table(measures))
