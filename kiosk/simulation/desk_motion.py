@@ -10,6 +10,7 @@ from kiosk.simulation.desk_pose import CardPose
 BRING_S, LET_GO_S = 0.9, 0.5
 TURN_S, GRASP_S = 0.8, 0.4
 TAKE_S = 0.7
+GONE_S = GRASP_S + TAKE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,9 @@ def taking(rest: CardPose, side: Side, since: float) -> Still:
         tilt_x=rest.tilt_x + 12 * gone,
     )
     return Still(pose, side, 0.0)
+
+
+def replacing(rest: CardPose, side: Side, since: float) -> Still:
+    """A hand takes the card away and lays it down anew, the same side up: at `rest`, which may be another one from
+    GONE_S on, while nothing lies there."""
+    return taking(rest, side, since) if since < GONE_S else bringing(rest, side, since - GONE_S)

@@ -22,6 +22,19 @@ _REACTION = (0.4, 0.9)  # s from a prompt to the movement: reading it and starti
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 _HANDLING = 1.7  # s that putting down or turning over a card takes
 _PATIENCE = 2.5  # s the kiosk may keep asking for the other side before somebody turns the card again
+_READING, _MENDING = 2.0, 2.5  # s that reading what is wrong takes, and laying the card down anew
+_MENDED = {
+    CardAdvice.SEVERAL,
+    CardAdvice.CUT_OFF,
+    CardAdvice.CLOSER,
+    CardAdvice.FARTHER,
+    CardAdvice.TOO_DARK,
+    CardAdvice.GLARE,
+    CardAdvice.COVERED,
+    CardAdvice.BLURRED,
+    CardAdvice.OTHER_DOCUMENT,
+}
+"""What an honest visitor mends when told. Who brought a copy has nothing else to show."""
 _WANTED = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 _ANSWERS = {
     State.WELCOME: (Event.START, 1.0),
@@ -56,6 +69,7 @@ class Visitor:
         self._side: Side | None = None  # what the visitor means the card to show
         self._busy = 0.0  # until then the hands are at the card
         self._stood: float | None = None  # when they stepped before the camera
+        self._told: float | None = None  # since when they are told what to mend
         self._asked: tuple[object, ...] | None = None
         self._again = 0.0
         self._answered = self._left = False
@@ -73,6 +87,8 @@ class Visitor:
                 self._enter(view.state, now)
             if view.state in _WANTED and view.card_advice is CardAdvice.TURN_OVER and now > self._busy + _PATIENCE:
                 self._handle(self._desk.turn_over, now)
+            if view.state in _WANTED:
+                self._mend(view.card_advice, now)
             if self._stood is not None:
                 self._face.shine(view.light, now - self._stood)
             if view.state is State.FACE and view.action is not None and not view.action_done:
@@ -110,6 +126,16 @@ class Visitor:
             elif self._side is not _WANTED[state]:
                 self._handle(self._desk.turn_over, now)
             self._side = _WANTED[state]
+
+    def _mend(self, advice: CardAdvice | None, now: float) -> None:
+        """Lay the card down anew, as it should be, once they were told for a while."""
+        if advice not in _MENDED or now < self._busy:
+            self._told = None
+        elif self._told is None:
+            self._told = now
+        elif now >= self._told + _READING:
+            self._desk.mend(now - self._came)
+            self._told, self._busy = None, now + _MENDING
 
     def _handle(self, move: Callable[[float], None], now: float) -> None:
         start = max(now + float(self._rng.uniform(*_REACTION)), self._busy)

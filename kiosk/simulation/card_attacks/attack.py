@@ -82,10 +82,10 @@ def attack(
     mask: NDArray[np.uint8] | None = None
     match species:
         case Process():
-            layer = _copy_layer(picture, species, rng, test)
+            layer = copy_layer(picture, species, rng, test=test)
             frame, quad = render_layers(layer, pose, replace(desk, grip=None), light, size, rng, glossy=False)
         case Display():
-            layer = _screen_layer(picture, species, quad_of(pose, size), rng, test)
+            layer = screen_layer(picture, species, quad_of(pose, size), rng, test=test)
             frame, quad = render_layers(layer, pose, replace(desk, grip=None), light, size, rng, shining=True)
         case Cover():
             over = cover(species, side, rng, test=test)
@@ -119,7 +119,8 @@ def attacks(species: Species, seed: int, n: int, difficulty: str = Difficulty.US
         yield attack(species, rng, test=seed % 2 == 1, difficulty=difficulty)
 
 
-def _copy_layer(picture: Image, process: Process, rng: Generator, test: bool) -> Layer:
+def copy_layer(picture: Image, process: Process, rng: Generator, *, test: bool) -> Layer:
+    """The sheet of paper that a card's `picture` (BGR at 450 dpi) was copied onto."""
     left, top, right, bottom = copies.sheet_margins(rng)
     source = _photographed(picture, (left, top, right, bottom), rng) if process is Process.PHOTO else None
     if source is None:
@@ -128,7 +129,8 @@ def _copy_layer(picture: Image, process: Process, rng: Generator, test: bool) ->
     return _sheet(printed, (left, top, right, bottom))
 
 
-def _screen_layer(picture: Image, display: Display, quad: Quad, rng: Generator, test: bool) -> Layer:
+def screen_layer(picture: Image, display: Display, quad: Quad, rng: Generator, *, test: bool) -> Layer:
+    """The device that shows a card's `picture`, as a camera sees it that sees the card at `quad`."""
     margins = tuple(float(value) for value in rng.uniform(0.02, 0.3, 4))
     edges = (margins[0], margins[1], margins[2], margins[3])
     if rng.random() < 0.5:
