@@ -81,7 +81,7 @@ SENTENCES = {
     "value.长期": "长期 (no end date)",
     # Face
     "face.tip": "Follow the prompts. It goes on by itself.",
-    "face.light": "The screen changes colour for a moment. Just look at it.",
+    "face.light": "The screen changes colour. Just look at it.",
     "face.light.tip": "Soft colours light your face for about three seconds. You can do without them.",
     "face.no-light": "No colours, please",
     "face.done": "Well done",
