@@ -11,10 +11,11 @@ from kiosk.authority.local_gallery import decoded
 from kiosk.authority.person import Listing, Person
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
-from kiosk.face.embed import Embedder, Embedding, average
+from kiosk.face.embed import Embedder, Embedding
 from kiosk.face.gates import REFERENCE, Quality, assess
 from kiosk.face.match import only_face
 from kiosk.face.mesh import FaceMesh
+from kiosk.face.pooling import pooled
 from kiosk.vision.picture import load_picture
 
 
@@ -36,15 +37,17 @@ class Enroller:
         self._scale = embedder.scheme.scale
         self._known: VectorIndex | None = None
 
-    def examine(self, file: Path) -> Examined:
-        """Look at a picture's one face. Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`,
+    def examine(self, file: Path, *, even_if_unfit: bool = False) -> Examined:
+        """Look at a picture's one face, which somebody may take although it is not fit. Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`,
         naming what is wrong in the terms of ISO/IEC 29794-5."""
         image = load_picture(file)
         mesh = only_face(image, self._mesh, file.name)
         quality = assess(image, mesh, REFERENCE)
-        if quality is None or not quality.fit:
+        if quality is None or not (quality.fit or even_if_unfit):
             wrong = "the face lies outside it" if quality is None else ", ".join(quality.unfit)
-            raise InputError("portrait-unfit", f"{file.name} is no fit portrait: {wrong}. Take another")
+            raise InputError(
+                "portrait-unfit", f"{file.name} is no fit portrait: {wrong}. Take another, or say --even-if-unfit"
+            )
         portrait = Portrait(file.read_bytes(), quality.score)
         return Examined(portrait, quality, self._embedder.embed(image, mesh))
 
@@ -59,10 +62,10 @@ class Enroller:
 
     def alike(self, examined: Sequence[Examined], similarity: float) -> list[Near]:
         """Everybody in the library whose face has at least this similarity, nearest first."""
-        probe = average([one.vector for one in examined])
         if self._known is None:
             self._known = self.index()
-        return [] if probe is None else self._known.within(probe, self._scale.distance(similarity))
+        probe = pooled([one.vector for one in examined], [one.quality.score for one in examined])
+        return self._known.within(probe, self._scale.distance(similarity))
 
     def similarity(self, near: Near) -> float:
         """0-100."""

@@ -12,7 +12,7 @@ from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report
 from kiosk.errors import InputError
 
 if TYPE_CHECKING:
-    from kiosk.authority.enrolment import Enroller
+    from kiosk.authority.enrolment import Enroller, Examined
     from kiosk.authority.gallery import Gallery
     from kiosk.authority.person import Person
 
@@ -29,6 +29,7 @@ GalleryOption = Annotated[
 ]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings' file.")]
 AlikeFlag = Annotated[bool, typer.Option("--even-if-alike", help="Also whoever looks like somebody in the library.")]
+UnfitFlag = Annotated[bool, typer.Option("--even-if-unfit", help="Also portraits that are found unfit.")]
 NumberOption = Annotated[str, typer.Option(help="The number of the person's ID document.")]
 
 
@@ -43,6 +44,7 @@ def enrol(
     consent_at: Annotated[datetime | None, typer.Option(help="When, local time; without it, now.")] = None,
     blocked: Annotated[bool, typer.Option("--blocked", help="Onto the list of people who are turned away.")] = False,
     even_if_alike: AlikeFlag = False,
+    even_if_unfit: UnfitFlag = False,
     as_json: JsonFlag = False,
     gallery: GalleryOption = None,
     config: ConfigOption = None,
@@ -56,7 +58,8 @@ def enrol(
         consent = consent_of(consent_by, consent_how, consent_at, now)
         person = Person(name, number, Listing.BLOCKED if blocked else Listing.MEMBER, source, consent)
         with _enroller(gallery, config) as (_, enroller):
-            who = _enrol(enroller, person, portrait, even_if_alike, now)
+            examined = [enroller.examine(file, even_if_unfit=even_if_unfit) for file in portrait]
+            who = _enrol(enroller, person, examined, even_if_alike, now)
         _tell({"enrolled": who}, as_json, f"enrolled as {who}")
 
 
@@ -64,6 +67,7 @@ def enrol(
 def import_people(
     file: Annotated[Path, typer.Argument(help="CSV as `export` writes it.")],
     even_if_alike: AlikeFlag = False,
+    even_if_unfit: UnfitFlag = False,
     as_json: JsonFlag = False,
     gallery: GalleryOption = None,
     config: ConfigOption = None,
@@ -77,7 +81,8 @@ def import_people(
             try:
                 if line.error is not None or line.person is None:
                     raise line.error or InputError("line-invalid", "the line is empty")
-                who = _enrol(enroller, line.person, line.portraits, even_if_alike, datetime.now(UTC))
+                examined = [enroller.examine(picture, even_if_unfit=even_if_unfit) for picture in line.portraits]
+                who = _enrol(enroller, line.person, examined, even_if_alike, datetime.now(UTC))
             except InputError as error:
                 report(error, as_json, line=line.number)
                 failed = True
@@ -105,7 +110,7 @@ def find(
         alike: dict[int, float] | None = None
         if face is not None:
             with _enroller(gallery, config) as (_, enroller):
-                near = enroller.alike([enroller.examine(face)], least)
+                near = enroller.alike([enroller.examine(face, even_if_unfit=True)], least)
                 alike = {one.person: enroller.similarity(one) for one in near}
         wanted = None if number is None else as_number(number)
         called = None if name is None else as_name(name)
@@ -158,8 +163,9 @@ def export(
         _tell({"exported": count}, as_json, f"{count} people written to {folder}")
 
 
-def _enrol(enroller: "Enroller", person: "Person", files: Sequence[Path], even_if_alike: bool, now: datetime) -> int:
-    examined = [enroller.examine(file) for file in files]
+def _enrol(
+    enroller: "Enroller", person: "Person", examined: "Sequence[Examined]", even_if_alike: bool, now: datetime
+) -> int:
     if not even_if_alike and (near := enroller.alike(examined, DOUBLE)):
         raise InputError(
             "face-known",

@@ -1,7 +1,5 @@
 """Faces as vectors: near each other when it is the same person."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,23 +57,6 @@ class Embedder:
 def embedders(store: ModelStore) -> tuple[str, ...]:
     """The names of the embedders on this machine, in the manifest's order."""
     return tuple(entry.name for entry in store.entries if entry.embedding and store.present(entry.name))
-
-
-def average(embeddings: Sequence[Embedding]) -> Embedding | None:
-    """The mean of vectors of one person, brought back to their length so that distances keep their scale; None of
-    none."""
-    if not embeddings:
-        return None
-    mean = np.mean(embeddings, axis=0)
-    length = float(np.mean([np.linalg.norm(e) for e in embeddings]))
-    renewed: Embedding = (mean * (length / max(float(np.linalg.norm(mean)), 1e-9))).astype(np.float32)
-    return renewed
-
-
-def spread(embeddings: Sequence[Embedding]) -> float:
-    """The largest distance of one from the mean: far out, it is another person's. 0 for fewer than two."""
-    mean = average(embeddings)
-    return max((distance(e, mean) for e in embeddings), default=0.0) if mean is not None else 0.0
 
 
 def distance(a: Embedding, b: Embedding) -> float:

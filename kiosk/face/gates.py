@@ -1,11 +1,11 @@
 """Whether a face picture is fit to be compared, in the terms of ISO/IEC 29794-5: every component with its own result.
 
 Components carry the standard's names; what is measured is our own where the standard's reference software uses a
-trained model. Limits come from measuring how false non-matches grow (see `Limits`), not from what looks good.
+trained model. Limits come from measuring how false non-matches grow (see `PROBE`), not from what looks good.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import cv2
@@ -71,19 +71,32 @@ class Limits:
 
 
 PROBE = Limits(
-    illumination_uniformity=(0.0, 1.0),
+    illumination_uniformity=(0.1, 1.0),
     luminance_mean=(38.0, 218.0),
     over_exposure=(0.0, 0.25),
-    dynamic_range=(4.0, 8.0),
-    sharpness=(0.1, 1.0),
+    dynamic_range=(5.5, 8.0),
+    sharpness=(0.09, 1.0),
     eyes_open=(0.0, _ANY),
-    mouth_occlusion=(0.0, 0.0),
-    inter_eye_distance=(20.0, _ANY),
-    yaw=(-30.0, 30.0),
-    pitch=(-25.0, 25.0),
-    roll=(-30.0, 30.0),
+    mouth_occlusion=(0.0, 1.0),
+    inter_eye_distance=(16.0, _ANY),
+    yaw=(-35.0, 35.0),
+    pitch=(-30.0, 30.0),
+    roll=(-45.0, 45.0),
 )
-REFERENCE = PROBE
+"""A live frame: below this, more can be taken.
+
+Measured with dlib's descriptor on 120 genuine pairs of LFW view 2, folds 1-3, one picture of each made worse; of 5.0 %
+missed at similarity 70 became, with an inter-eye distance of 20, 16, 12 and 9 px, 5.8, 5.8, 10 and 28 %; with a median
+sharpness of 0.13, 0.09, 0.08 and 0.07 (blur), 6.7, 10, 18 and 46 %; with a luminance mean of 50, 31 and 18 (noise of
+4 grey levels), 7.5, 15 and 25 %, the dynamic range then being 6.1, 5.5 and 4.8 bits; with the light from one side,
+uniformity 0.46, 0.35 and 0.29, 4.2, 5.0 and 5.8 %. Yaw to 40 degrees, shut eyes and a mouth taken for covered (a beard,
+mostly) made no difference there: what lies beyond is refused unmeasured, and the latter two are only told.
+"""
+
+REFERENCE = replace(
+    PROBE, mouth_occlusion=(0.0, 0.0), inter_eye_distance=(24.0, _ANY), yaw=(-25.0, 25.0), pitch=(-25.0, 25.0)
+)
+"""A portrait to be kept, with which everything later is compared. A chip's portrait has 25 px between the eyes."""
 
 
 def assess(image: Image, mesh: Mesh, limits: Limits) -> Quality | None:

@@ -9,9 +9,11 @@ import pytest
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
 from kiosk.face.align import ARCFACE, DLIB, chip_of, similarity_transform
-from kiosk.face.embed import Embedder, Embedding, average, distance, spread
+from kiosk.face.embed import Embedder, Embedding, distance
+from kiosk.face.gates import PROBE, assess, entropy_of, uniformity_of
 from kiosk.face.match import compare_images, match
 from kiosk.face.mesh import FaceMesh
+from kiosk.face.pooling import pooled
 from kiosk.simulation.identity import Identity, unlike
 from kiosk.simulation.puppet import HeadPose, Light, Puppet
 
@@ -71,15 +73,16 @@ def test_invented_people_are_themselves_and_nobody_else(still: FaceMesh, embedde
         assert not match(mine, vector(unlike(person, seed)), scale, THRESHOLD, "another").same
 
 
-def test_an_average_keeps_its_length_and_spread_finds_the_stranger(rng: np.random.Generator) -> None:
+def test_several_pictures_of_one_person_vary_less_and_bad_ones_count_for_less(rng: np.random.Generator) -> None:
     person = rng.normal(0, 1, 128).astype(np.float32)
     mine = [(person + rng.normal(0, 0.1, 128)).astype(np.float32) for _ in range(5)]
-    mean = average(mine)
-    assert mean is not None
-    assert np.linalg.norm(mean) == pytest.approx(np.mean([np.linalg.norm(v) for v in mine]), rel=1e-5)
-    assert distance(mean, person) < distance(mine[0], person)
-    assert spread([*mine, rng.normal(0, 1, 128).astype(np.float32)]) > 3 * spread(mine)
-    assert average([]) is None and spread([]) == spread(mine[:1]) == 0
+    together = pooled(mine, [0.5] * 5)
+    assert np.linalg.norm(together) == pytest.approx(np.mean([np.linalg.norm(v) for v in mine]), rel=1e-5)
+    assert distance(together, person) < min(distance(one, person) for one in mine)
+    assert pooled(mine[:1], [0.0]) == pytest.approx(mine[0], rel=1e-5)
+    blurred = (person + rng.normal(0, 0.8, 128)).astype(np.float32)
+    alike, weighed = pooled([*mine, blurred], [0.5] * 6), pooled([*mine, blurred], [0.5] * 5 + [0.05])
+    assert distance(weighed, person) < distance(alike, person)
 
 
 def test_pictures_without_exactly_one_face_are_refused(
@@ -95,3 +98,26 @@ def test_pictures_without_exactly_one_face_are_refused(
     assert code(np.hstack([closeup, closeup])) == "face-several"
     tiny = np.asarray(cv2.resize(astronaut, (96, 96), interpolation=cv2.INTER_AREA), np.uint8)
     assert code(tiny) in ("face-too-small", "face-none")
+
+
+def test_quality_is_told_by_component_and_spoilt_one_by_one(closeup: Image, still: FaceMesh) -> None:
+    def unfit(image: Image) -> tuple[str, ...]:
+        (mesh,) = still.find(image)
+        quality = assess(image, mesh, PROBE)
+        assert quality is not None and 0 <= quality.score <= 1
+        return quality.unfit
+
+    assert unfit(closeup) == ()
+    assert unfit(np.asarray(cv2.GaussianBlur(closeup, (0, 0), 9), np.uint8)) == ("sharpness",)
+    assert "luminance-mean" in unfit(np.asarray(closeup * 0.2, np.uint8))
+    assert "luminance-mean" in unfit(np.clip(closeup.astype(int) * 2 + 110, 0, 255).astype(np.uint8))
+    small = np.asarray(cv2.resize(closeup, None, fx=0.075, fy=0.075, interpolation=cv2.INTER_AREA), np.uint8)
+    framed = cv2.copyMakeBorder(small, 40, 40, 40, 40, cv2.BORDER_REPLICATE)
+    assert "inter-eye-distance" in unfit(np.asarray(framed, np.uint8))
+
+
+def test_light_from_one_side_is_less_uniform() -> None:
+    even = np.tile(np.linspace(60, 200, 112, dtype=np.uint8)[:, None], (1, 112))
+    assert uniformity_of(even) == 1.0
+    assert uniformity_of(np.hstack([even[:, :56] // 4, even[:, 56:]])) < 0.4
+    assert entropy_of(np.full((112, 112), 7, np.uint8)) == 0.0

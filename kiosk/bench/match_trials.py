@@ -1,0 +1,190 @@
+"""Comparing labelled pictures in every condition with every embedder: distances, and what could not be compared."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kiosk.bench.card_summary import Rate
+from kiosk.bench.match_data import Pair, people_of, pictures_of
+from kiosk.bench.match_degrade import REFERENCES
+from kiosk.bench.match_summary import Strangers
+from kiosk.devices.frame import Image
+from kiosk.errors import InputError
+from kiosk.face.embed import Embedder, Embedding, distance
+from kiosk.face.gates import PROBE, assess
+from kiosk.face.match import only_face
+from kiosk.face.mesh import FaceMesh, Mesh
+from kiosk.face.pooling import pooled
+from kiosk.vision.picture import load_picture
+
+ORIGINAL = next(iter(REFERENCES))
+SEVERAL, COMBINED = 4, 5
+"""Pictures of a person from which on they are combined, and how many at most: as many as in a visit."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compared:
+    """One set of people in one condition of the reference, with one embedder. `genuine` and `impostors` are distances
+    of the labelled pairs by group; `strangers` everybody against everybody else, None where nobody knows who is who.
+    `failed`: references that could not be acquired."""
+
+    name: str
+    reference: str
+    model: str
+    genuine: Mapping[str, Sequence[float]]
+    impostors: Mapping[str, Sequence[float]]
+    strangers: Strangers | None
+    failed: Rate
+
+    def all_genuine(self) -> list[float]:
+        return [apart for group in self.genuine.values() for apart in group]
+
+    def all_impostors(self) -> list[float]:
+        return [apart for group in self.impostors.values() for apart in group]
+
+
+class Eyes:
+    """Finds and embeds faces; `vectors` by embedder."""
+
+    def __init__(self, mesh: FaceMesh, embedders: Sequence[Embedder]) -> None:
+        """`mesh` must not be tracking."""
+        self._mesh, self.embedders = mesh, tuple(embedders)
+
+    def face(self, image: Image) -> Mesh | None:
+        try:
+            return only_face(image, self._mesh, "a picture")
+        except InputError:
+            return None
+
+    def vectors(self, image: Image, mesh: Mesh) -> dict[str, Embedding]:
+        return {embedder.model: embedder.embed(image, mesh) for embedder in self.embedders}
+
+
+def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, seed: int) -> list[Compared]:
+    """Every pair, its first picture as the reference in each condition and its second as the probe; and, where the
+    pictures' names tell who is who, the first reference of everybody against the first probe of everybody else.
+
+    Degraded references are made for people with a genuine pair only: making them is what takes the time. An odd `seed`
+    draws from the test range of cards.
+    """
+    pictures = pictures_of(pairs)
+    people = people_of(pictures)
+    wanted = {pair.a for pair in pairs} if people is None else {pair.a for pair in pairs if pair.same}
+    probes: dict[str, dict[str, Embedding]] = {}
+    scores: dict[str, float] = {}
+    references: dict[str, dict[str, dict[str, Embedding]]] = {condition: {} for condition in REFERENCES}
+    failed: dict[str, list[bool]] = {condition: [] for condition in REFERENCES}
+    for number, picture in enumerate(pictures):
+        image = load_picture(root / picture)
+        mesh = eyes.face(image)
+        failed[ORIGINAL].append(mesh is None)
+        if mesh is None:
+            continue
+        probes[picture] = references[ORIGINAL][picture] = eyes.vectors(image, mesh)
+        quality = assess(image, mesh, PROBE)
+        scores[picture] = 0.0 if quality is None else quality.score
+        for condition, degrade in REFERENCES.items():
+            if condition == ORIGINAL or picture not in wanted:
+                continue
+            made = degrade(image, mesh, np.random.default_rng((seed, number)), test=seed % 2 == 1)
+            found = eyes.face(made)
+            failed[condition].append(found is None)
+            if found is not None:
+                references[condition][picture] = eyes.vectors(made, found)
+    trials = [
+        _compared(name, condition, embedder.model, pairs, references[condition], probes, people, failed[condition])
+        for condition in REFERENCES
+        for embedder in eyes.embedders
+    ]
+    if people is not None:
+        for embedder in eyes.embedders:
+            trials += _combined(name, embedder.model, probes, scores, people)
+    return trials
+
+
+def _combined(
+    name: str,
+    model: str,
+    probes: Mapping[str, Mapping[str, Embedding]],
+    scores: Mapping[str, float],
+    people: Mapping[str, str],
+) -> list[Compared]:
+    """Whoever has SEVERAL pictures: the first against each other one, and against the others combined."""
+    of: dict[str, list[str]] = {}
+    for picture in sorted(probes):
+        of.setdefault(people[picture], []).append(picture)
+    ones: list[float] = []
+    several: list[float] = []
+    together: dict[str, Embedding] = {}
+    for pictures in of.values():
+        if len(pictures) < SEVERAL:
+            continue
+        first, others = pictures[0], pictures[1 : 1 + COMBINED]
+        vectors = [probes[picture][model] for picture in others]
+        together[first] = pooled(vectors, [scores[picture] for picture in others])
+        ones += [distance(probes[first][model], vector) for vector in vectors]
+        several.append(distance(probes[first][model], together[first]))
+    if not together:
+        return []
+    firsts = {picture: probes[picture][model] for picture in first_pictures(probes, people)}
+    singles = {picture: firsts[picture] for picture in together}
+    title = f"{name}: people with {SEVERAL} pictures or more"
+    none = Rate(0, len(together))
+    return [
+        Compared(title, "one picture", model, {"": ones}, {"": []}, everybody(firsts, singles, people), none),
+        Compared(
+            title, "up to five combined", model, {"": several}, {"": []}, everybody(firsts, together, people), none
+        ),
+    ]
+
+
+def _compared(
+    name: str,
+    condition: str,
+    model: str,
+    pairs: Sequence[Pair],
+    references: Mapping[str, Mapping[str, Embedding]],
+    probes: Mapping[str, Mapping[str, Embedding]],
+    people: Mapping[str, str] | None,
+    failed: Sequence[bool],
+) -> Compared:
+    distances: dict[bool, dict[str, list[float]]] = {True: {}, False: {}}
+    for pair in pairs:
+        if pair.a in references and pair.b in probes:
+            apart = distance(references[pair.a][model], probes[pair.b][model])
+            distances[pair.same].setdefault(pair.group, []).append(apart)
+    strangers = None
+    if people is not None:
+        strangers = everybody(
+            {one: references[one][model] for one in first_pictures(references, people)},
+            {one: probes[one][model] for one in first_pictures(probes, people)},
+            people,
+        )
+    return Compared(
+        name, condition, model, distances[True], distances[False], strangers, Rate(sum(failed), len(failed))
+    )
+
+
+def first_pictures(pictures: Iterable[str], people: Mapping[str, str]) -> list[str]:
+    """One picture of each person."""
+    first: dict[str, str] = {}
+    for picture in sorted(pictures):
+        first.setdefault(people[picture], picture)
+    return list(first.values())
+
+
+def everybody(
+    references: Mapping[str, Embedding], probes: Mapping[str, Embedding], people: Mapping[str, str]
+) -> Strangers:
+    """Every reference against every probe of somebody else."""
+    numbers = {person: number for number, person in enumerate(sorted({people[one] for one in (*references, *probes)}))}
+    rows = np.array([numbers[people[one]] for one in references], np.int64)
+    columns = np.array([numbers[people[one]] for one in probes], np.int64)
+    left = np.stack(list(references.values())).astype(np.float64)
+    right = np.stack(list(probes.values())).astype(np.float64)
+    squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None] - 2 * left @ right.T
+    distances = np.sqrt(np.maximum(squares, 0))
+    distances[rows[:, None] == columns[None]] = np.nan
+    return Strangers(distances, rows, columns)
