@@ -1,5 +1,7 @@
 """`kiosk compare`, `kiosk check-liveness` and `kiosk verify`, mostly on what is wrong."""
 
+import json
+
 import cv2
 import pytest
 
@@ -87,6 +89,31 @@ def test_a_recording_that_breaks_off_is_judged_and_said_to(kiosk, recording):
     (line,) = kiosk("check-liveness", half, "--json").lines
     assert line["broken_off"] is True
     assert line["live"] is False
+
+
+def test_the_best_frames_are_written_best_first(kiosk, recording, tmp_path):
+    folder = tmp_path / "new" / "best"
+    (line,) = kiosk("check-liveness", recording, "--frames", folder, "--json").lines
+    assert line["saved"] == sorted(file.name for file in folder.iterdir())
+    assert 1 <= len(line["saved"]) <= 10
+    assert all(f"-{best['number']}." in name for best, name in zip(line["best_frames"], line["saved"], strict=True))
+    assert cv2.imread(str(folder / line["saved"][0])).shape == (512, 512, 3)
+    (tmp_path / "file").write_text("in the way")
+    answer = kiosk("check-liveness", recording, "--frames", tmp_path / "file", "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["frames-unwritable"])
+
+
+def test_a_face_that_does_not_answer_the_screens_light_is_not_live(kiosk, recording, tmp_path):
+    shown = tmp_path / "light.json"
+    steps = [{"time": 0.4 * k, "colour": ((255, 136, 96), (39, 180, 249))[k % 2]} for k in range(4)]
+    shown.write_text(json.dumps({"steps": steps, "end": 1.6}), encoding="utf-8")
+    (line,) = kiosk("check-liveness", recording, "--light", shown, "--json").lines
+    assert line["cues"]["light"] is None or line["cues"]["light"] <= 0.25
+    assert line["live"] is not True
+    for text, code in (("{", "light-unreadable"), ('{"steps": [], "end": 1}', "light-invalid")):
+        shown.write_text(text, encoding="utf-8")
+        answer = kiosk("check-liveness", recording, "--light", shown, "--json")
+        assert (answer.exit_code, answer.codes) == (1, [code])
 
 
 @pytest.mark.parametrize(

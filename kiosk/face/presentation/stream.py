@@ -109,8 +109,11 @@ def noise(arrivals: Sequence[Arrival]) -> float | None:
 
 
 def stream(arrivals: Sequence[Arrival], coded: bool = False) -> float | None:
-    """The worst that the stream says about itself; None when nothing could be told. `coded`: it is a recording."""
-    said = [order(arrivals), timing(arrivals), size(arrivals), None if coded else noise(arrivals)]
+    """The worst that the stream says about itself; None when nothing could be told. `coded`: it is a recording, in
+    which frames may come twice because its rate was converted, and whose coding took the noise."""
+    said = [timing(arrivals), size(arrivals)]
+    if not coded:
+        said += [order(arrivals), noise(arrivals)]
     told = [one for one in said if one is not None]
     return min(told) if told else None
 

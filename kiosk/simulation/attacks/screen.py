@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import pi, sin
+from math import exp, pi, sin
 from typing import Protocol
 
 import cv2
@@ -61,6 +61,8 @@ _MODELS: dict[Device, tuple[_Model, _Model, _Model]] = {
 _BRIGHT = Range((0.75, 0.85), (0.92, 1.0), test=(0.85, 0.92))
 _APERTURE = Range((0.7, 1.0), test=(0.5, 0.7))
 """Of the width of the camera's pixels: how much of it gathers light. Cheap cameras skip lines."""
+_LENS = Range((0.05, 0.12), (0.16, 0.22), test=(0.12, 0.16))
+"""Blur of the camera's lens, sigma in px of its sensor: what is finer than its pixels mostly does not reach them."""
 _VEIL = Range((0.012, 0.02), (0.03, 0.04), test=(0.02, 0.03))
 """The share of the terminal's light that the glass throws back into the camera."""
 _FRAME = (20, 40)
@@ -86,6 +88,7 @@ class Screen:
         self._model = _MODELS[device][2 if test else int(rng.integers(2))]
         self._bright, self._veil = _BRIGHT.draw(rng, test), _VEIL.draw(rng, test)
         self._aperture = _APERTURE.draw(rng, test)
+        self._lens = _LENS.draw(rng, test)
         self._flicker = float(rng.uniform(0.6, 2.2))
         self._turn = rng.uniform(-1.5, 1.5, 3).tolist()
         self._hand, self._holder = Hand(seed + 1), Holder(seed + 1)
@@ -143,7 +146,7 @@ class Screen:
 
     def _grid(self, mapping: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float32]:
         """The screen's subpixels as the sensor samples them, factors (H, W, 3): what is finer than its own pixels comes
-        out as moiré, as deep as the gathering part of a pixel leaves it (a box's sinc)."""
+        out as moiré, as deep as lens (a Gaussian) and the gathering part of a pixel (a box) leave it."""
         back = np.linalg.inv(mapping)
         x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
         w = back[2, 0] * x + back[2, 1] * y + back[2, 2]
@@ -151,7 +154,7 @@ class Screen:
         u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / w * per
         v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / w * per
         cycles = float(np.linalg.norm(back[0, :2] / back[2, 2])) * per
-        washed = abs(float(np.sinc(cycles * self._aperture)))
+        washed = abs(float(np.sinc(cycles * self._aperture))) * exp(-2 * (pi * self._lens * cycles) ** 2)
         rows = 1 + _ROWS * washed * _cosine(v)
         channels = [rows * (1 + _STRIPES * washed * _cosine(u + phase)) for phase in (0.0, 1 / 3, 2 / 3)]
         return np.asarray(cv2.merge(channels), np.float32)
