@@ -116,7 +116,7 @@ class FaceCheck:
     def _light_evidence(self) -> LightEvidence | None:
         if self._light is None:
             return None
-        return NOT_SHOWN if self._played is None else light_answer(tuple(self._lit), self._played)
+        return NOT_SHOWN if self._played is None else light_answer(tuple(self._lit), self._played.told(self._told))
 
     def _start_over(self) -> None:
         self._phase = _Phase.POSITION
@@ -126,6 +126,7 @@ class FaceCheck:
         self._advices: deque[tuple[float, FaceAdvice]] = deque()
         self._recorder = Recorder()
         self._played: LightSequence | None = None
+        self._told: list[float] = []  # when the screen was told a colour, and when none any more
         self._lit: deque[LightSample] = deque()
         self._seen_at: float | None = None
         self._rival_since: float | None = None
@@ -188,7 +189,7 @@ class FaceCheck:
         if self._light is None:
             self._next(time)
         else:
-            self._phase, self._played = _Phase.LIGHT, self._light.begun(time)
+            self._phase, self._played, self._told = _Phase.LIGHT, self._light.begun(time), [time]
 
     def _still(self, time: float, seconds: float) -> bool:
         """Whether the head kept its pose for so long."""
@@ -206,6 +207,7 @@ class FaceCheck:
 
     def _await_light(self, time: float) -> None:
         assert self._played is not None
+        self._told.append(time)
         waited = time - self._played.end
         if self._actions and waited >= 0 and (self._still(time, _RESTED) or waited >= _REST):
             self._next(time)

@@ -193,8 +193,7 @@ class FaceOverlay:
     def paint(self, painter: QPainter, area: QRectF, to_widget: ToWidget, metrics: Metrics, now: float) -> None:
         oval = face_oval(area)
         self._fade_light(now)
-        if self._lit < 1:
-            painter.drawImage(0, 0, self._veil_for(painter, area, oval))
+        painter.drawImage(0, 0, self._veil_for(painter, area, oval))
         if self._lit > 0:
             self._paint_light(painter, area, oval)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -204,7 +203,7 @@ class FaceOverlay:
         painter.drawEllipse(oval)
         painter.setPen(pen((Colour.ACCENT if fine or self._current else Colour.OUTLINE).qt, metrics.px(5)))
         painter.drawEllipse(oval)
-        if self._count:
+        if self._count and self._light is None:
             self._paint_ring(painter, oval, metrics, now)
 
     def _fade_light(self, now: float) -> None:

@@ -22,14 +22,11 @@ REGIONS = {
     "chin": (200, 201, 421, 199, 208, 428),
     "right-side": (227, 137, 177, 147, 123, 116),
     "left-side": (447, 366, 401, 376, 352, 345),
-    "right-brow": (70, 63, 105, 66, 107, 55, 65, 52, 53, 46),
-    "left-brow": (300, 293, 334, 296, 336, 285, 295, 282, 283, 276),
 }
-"""Patches of a face as hulls of mesh points: bare skin, skin that hair may cover, hair. Right and left are the
-visitor's own."""
+"""Patches of skin as hulls of mesh points; right and left are the visitor's own."""
 
-BARE, SIDES, BROWS = slice(0, 5), slice(5, 7), slice(7, 9)
-"""Which of the `REGIONS` are what."""
+BARE = slice(0, 5)
+"""Those of the `REGIONS` that hair does not fall over."""
 
 _ACROSS = 96  # px of the face's width: enough for its patches
 _BLOWN = 250  # grey levels from which a channel says nothing any more
@@ -44,7 +41,7 @@ _LINEAR = linear(np.repeat(np.arange(256.0)[:, None], 3, axis=1))[:, 0].astype(n
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LightSample:
-    """One moment: the colours of the `REGIONS` of the face (9, 3), and of the room beside it (3,)."""
+    """One moment: the colours of the `REGIONS` of the face (7, 3), and of the room beside it (3,)."""
 
     time: float
     face: Colours

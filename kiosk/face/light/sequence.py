@@ -7,6 +7,7 @@ and the tests do so). Steps last at least 0.36 s, under three changes a second.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -30,6 +31,7 @@ STEP_S = (0.36, 0.4, 0.44)
 """How long a step may last, s."""
 BLEND_S = 0.12
 """How long one colour takes to become the next, at the beginning of its step."""
+_TOLD_BLEND_S = 0.04  # a screen's repainting and a sensor's exposure
 
 _LONGEST_S = 86_400.0
 _Level = Annotated[int, Field(ge=0, le=255)]
@@ -38,12 +40,13 @@ _Level = Annotated[int, Field(ge=0, le=255)]
 @dataclass(frozen=True, slots=True)
 class LightSequence:
     """What the screen shows: `colours`, each from its second in `starts` on (the first 0), for `seconds` in all, begun
-    at `begin` (s on the clock of the frames)."""
+    at `begin` (s on the clock of the frames), coming within `blend` s."""
 
     colours: tuple[Rgb, ...]
     starts: tuple[float, ...]
     seconds: float
     begin: float = 0.0
+    blend: float = BLEND_S
 
     @property
     def end(self) -> float:
@@ -53,6 +56,16 @@ class LightSequence:
     def begun(self, time: float) -> "LightSequence":
         """The same, beginning at `time`."""
         return replace(self, begin=time)
+
+    def told(self, times: Sequence[float]) -> "LightSequence":
+        """The same as a screen shows it that is told its colour at these times, ascending, and keeps it in between."""
+        during = [time for time in times if self.begin <= time < self.end]
+        after = [time for time in times if time >= self.end]
+        colours = tuple(self.at(time) or self.colours[0] for time in during)
+        if len(during) < 2:
+            return self
+        starts = tuple(time - during[0] for time in during)
+        return LightSequence(colours, starts, (after[0] if after else self.end) - during[0], during[0], _TOLD_BLEND_S)
 
     def at(self, time: float) -> Rgb | None:
         """What the screen must show at `time`; None before and after."""
@@ -66,7 +79,7 @@ class LightSequence:
         since = np.asarray(times, np.float64) - self.begin
         shown = linear(self.colours)
         step = np.clip(np.searchsorted(self.starts, since, side="right") - 1, 0, len(shown) - 1)
-        share = np.clip((since - np.array(self.starts)[step]) / BLEND_S, 0, 1)
+        share = np.clip((since - np.array(self.starts)[step]) / self.blend, 0, 1)
         share = (share * share * (3 - 2 * share))[:, None]
         return np.asarray(shown[np.maximum(step - 1, 0)] * (1 - share) + shown[step] * share)
 
