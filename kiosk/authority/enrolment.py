@@ -38,8 +38,11 @@ class Enroller:
         self._known: VectorIndex | None = None
 
     def examine(self, file: Path, *, even_if_unfit: bool = False) -> Examined:
-        """Look at a picture's one face, which somebody may take although it is not fit. Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`,
-        naming what is wrong in the terms of ISO/IEC 29794-5."""
+        """Look at a picture's one face, which somebody may take although it is not fit.
+
+        Raises InputError as `load_picture` and `only_face` do, or `portrait-unfit`, naming what is wrong in the terms
+        of ISO/IEC 29794-5.
+        """
         image = load_picture(file)
         mesh = only_face(image, self._mesh, file.name)
         quality = assess(image, mesh, REFERENCE)

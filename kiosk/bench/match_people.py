@@ -8,8 +8,9 @@ from numpy.random import Generator
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.match_degrade import REFERENCES
 from kiosk.bench.match_summary import Strangers
-from kiosk.bench.match_trials import Compared, Eyes, everybody
+from kiosk.bench.match_trials import Compared, Eyes, Probe, everybody
 from kiosk.devices.frame import Image
+from kiosk.face.align import COARSE_BELOW, eyes_apart
 from kiosk.face.embed import Embedding, distance
 from kiosk.face.gates import PROBE, assess
 from kiosk.face.pooling import pooled
@@ -27,7 +28,8 @@ def compare_people(n: int, eyes: Eyes, *, seed: int) -> list[Compared]:
     """`n` invented people: every portrait against the FRAMES live frames of everybody, combined as in a visit."""
     names = [f"{number:05d}" for number in range(n)]
     people = {name: name for name in names}
-    live: dict[str, dict[str, Embedding]] = {}
+    live: dict[str, Probe] = {}
+    small: dict[str, set[str]] = {condition: set() for condition in REFERENCES}
     known: dict[str, dict[str, dict[str, Embedding]]] = {condition: {} for condition in REFERENCES}
     failed: dict[str, list[bool]] = {condition: [] for condition in REFERENCES}
     for name in names:
@@ -44,8 +46,10 @@ def compare_people(n: int, eyes: Eyes, *, seed: int) -> list[Compared]:
             failed[condition].append(found is None or probe is None)
             if made is not None and found is not None:
                 known[condition][name] = eyes.vectors(made, found)
+                if eyes_apart(found) < COARSE_BELOW:
+                    small[condition].add(name)
     return [
-        _compared(condition, embedder.model, known[condition], live, people, failed[condition])
+        _compared(condition, embedder.model, known[condition], small[condition], live, people, failed[condition])
         for condition in REFERENCES
         for embedder in eyes.embedders
     ]
@@ -73,37 +77,41 @@ def frames_of(identity: Identity, rng: Generator) -> list[Image]:
     return [sensor.seen(puppet.render(pose, SIZE, room.copy(), light), number) for number, pose in enumerate(poses)]
 
 
-def _probe(identity: Identity, eyes: Eyes, rng: Generator) -> dict[str, Embedding] | None:
-    vectors: dict[str, list[Embedding]] = {embedder.model: [] for embedder in eyes.embedders}
+def _probe(identity: Identity, eyes: Eyes, rng: Generator) -> Probe | None:
+    vectors: dict[bool, dict[str, list[Embedding]]] = {False: {}, True: {}}
     weights: list[float] = []
     for frame in frames_of(identity, rng):
         mesh = eyes.face(frame)
         quality = None if mesh is None else assess(frame, mesh, PROBE)
-        if mesh is None or quality is None:
+        if mesh is None or quality is None or not quality.fit:
             continue
         weights.append(quality.score)
-        for model, vector in eyes.vectors(frame, mesh).items():
-            vectors[model].append(vector)
+        for small, found in eyes.probes(frame, mesh).items():
+            for model, vector in found.items():
+                vectors[small].setdefault(model, []).append(vector)
     if not weights:
         return None
-    return {model: pooled(found, weights) for model, found in vectors.items()}
+    return {small: {model: pooled(each, weights) for model, each in found.items()} for small, found in vectors.items()}
 
 
 def _compared(
     condition: str,
     model: str,
     known: dict[str, dict[str, Embedding]],
-    live: dict[str, dict[str, Embedding]],
+    small: set[str],
+    live: dict[str, Probe],
     people: dict[str, str],
     failed: Sequence[bool],
 ) -> Compared:
-    genuine = [distance(known[name][model], live[name][model]) for name in known if name in live]
+    genuine = [distance(known[name][model], live[name][name in small][model]) for name in known if name in live]
     strangers: Strangers | None = None
     if known and live:
         strangers = everybody(
             {name: found[model] for name, found in known.items()},
-            {name: found[model] for name, found in live.items()},
+            {name: found[False][model] for name, found in live.items()},
             people,
+            small,
+            {name: found[True][model] for name, found in live.items()},
         )
     return Compared(
         "invented people", condition, model, {"": genuine}, {"": []}, strangers, Rate(sum(failed), len(failed))

@@ -1,6 +1,6 @@
 """Comparing labelled pictures in every condition with every embedder: distances, and what could not be compared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import numpy as np
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.match_data import Pair, people_of, pictures_of
 from kiosk.bench.match_degrade import REFERENCES
-from kiosk.bench.match_summary import Strangers
+from kiosk.bench.match_summary import Distances, Strangers
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
+from kiosk.face.align import COARSE_BELOW, beside, eyes_apart
 from kiosk.face.embed import Embedder, Embedding, distance
 from kiosk.face.gates import PROBE, assess
 from kiosk.face.match import only_face
@@ -19,6 +20,8 @@ from kiosk.face.mesh import FaceMesh, Mesh
 from kiosk.face.pooling import pooled
 from kiosk.vision.picture import load_picture
 
+Probe = Mapping[bool, Mapping[str, Embedding]]
+"""What `Eyes.probes` gives of one picture."""
 ORIGINAL = next(iter(REFERENCES))
 SEVERAL, COMBINED = 4, 5
 """Pictures of a person from which on they are combined, and how many at most: as many as in a visit."""
@@ -61,6 +64,10 @@ class Eyes:
     def vectors(self, image: Image, mesh: Mesh) -> dict[str, Embedding]:
         return {embedder.model: embedder.embed(image, mesh) for embedder in self.embedders}
 
+    def probes(self, image: Image, mesh: Mesh) -> dict[bool, dict[str, Embedding]]:
+        """As compared with a large (False) and with a small reference (True), like a visit does."""
+        return {small: self.vectors(*beside(image, mesh, 0.0 if small else COARSE_BELOW)) for small in (False, True)}
+
 
 def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, seed: int) -> list[Compared]:
     """Every pair, its first picture as the reference in each condition and its second as the probe; and, where the
@@ -72,9 +79,10 @@ def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, s
     pictures = pictures_of(pairs)
     people = people_of(pictures)
     wanted = {pair.a for pair in pairs} if people is None else {pair.a for pair in pairs if pair.same}
-    probes: dict[str, dict[str, Embedding]] = {}
+    probes: dict[str, Probe] = {}
+    small: dict[str, set[str]] = {condition: set() for condition in REFERENCES}
     scores: dict[str, float] = {}
-    references: dict[str, dict[str, dict[str, Embedding]]] = {condition: {} for condition in REFERENCES}
+    references: dict[str, dict[str, Mapping[str, Embedding]]] = {condition: {} for condition in REFERENCES}
     failed: dict[str, list[bool]] = {condition: [] for condition in REFERENCES}
     for number, picture in enumerate(pictures):
         image = load_picture(root / picture)
@@ -82,7 +90,10 @@ def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, s
         failed[ORIGINAL].append(mesh is None)
         if mesh is None:
             continue
-        probes[picture] = references[ORIGINAL][picture] = eyes.vectors(image, mesh)
+        probes[picture] = eyes.probes(image, mesh)
+        references[ORIGINAL][picture] = probes[picture][False]
+        if eyes_apart(mesh) < COARSE_BELOW:
+            small[ORIGINAL].add(picture)
         quality = assess(image, mesh, PROBE)
         scores[picture] = 0.0 if quality is None else quality.score
         for condition, degrade in REFERENCES.items():
@@ -93,8 +104,20 @@ def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, s
             failed[condition].append(found is None)
             if found is not None:
                 references[condition][picture] = eyes.vectors(made, found)
+                if eyes_apart(found) < COARSE_BELOW:
+                    small[condition].add(picture)
     trials = [
-        _compared(name, condition, embedder.model, pairs, references[condition], probes, people, failed[condition])
+        _compared(
+            name,
+            condition,
+            embedder.model,
+            pairs,
+            references[condition],
+            small[condition],
+            probes,
+            people,
+            failed[condition],
+        )
         for condition in REFERENCES
         for embedder in eyes.embedders
     ]
@@ -107,7 +130,7 @@ def compare_pairs(name: str, pairs: Sequence[Pair], root: Path, eyes: Eyes, *, s
 def _combined(
     name: str,
     model: str,
-    probes: Mapping[str, Mapping[str, Embedding]],
+    probes: Mapping[str, Probe],
     scores: Mapping[str, float],
     people: Mapping[str, str],
 ) -> list[Compared]:
@@ -122,13 +145,13 @@ def _combined(
         if len(pictures) < SEVERAL:
             continue
         first, others = pictures[0], pictures[1 : 1 + COMBINED]
-        vectors = [probes[picture][model] for picture in others]
+        vectors = [probes[picture][False][model] for picture in others]
         together[first] = pooled(vectors, [scores[picture] for picture in others])
-        ones += [distance(probes[first][model], vector) for vector in vectors]
-        several.append(distance(probes[first][model], together[first]))
+        ones += [distance(probes[first][False][model], vector) for vector in vectors]
+        several.append(distance(probes[first][False][model], together[first]))
     if not together:
         return []
-    firsts = {picture: probes[picture][model] for picture in first_pictures(probes, people)}
+    firsts = {picture: probes[picture][False][model] for picture in first_pictures(probes, people)}
     singles = {picture: firsts[picture] for picture in together}
     title = f"{name}: people with {SEVERAL} pictures or more"
     none = Rate(0, len(together))
@@ -146,21 +169,24 @@ def _compared(
     model: str,
     pairs: Sequence[Pair],
     references: Mapping[str, Mapping[str, Embedding]],
-    probes: Mapping[str, Mapping[str, Embedding]],
+    small: Set[str],
+    probes: Mapping[str, Probe],
     people: Mapping[str, str] | None,
     failed: Sequence[bool],
 ) -> Compared:
     distances: dict[bool, dict[str, list[float]]] = {True: {}, False: {}}
     for pair in pairs:
         if pair.a in references and pair.b in probes:
-            apart = distance(references[pair.a][model], probes[pair.b][model])
+            apart = distance(references[pair.a][model], probes[pair.b][pair.a in small][model])
             distances[pair.same].setdefault(pair.group, []).append(apart)
     strangers = None
     if people is not None:
         strangers = everybody(
             {one: references[one][model] for one in first_pictures(references, people)},
-            {one: probes[one][model] for one in first_pictures(probes, people)},
+            {one: probes[one][False][model] for one in first_pictures(probes, people)},
             people,
+            small,
+            {one: probes[one][True][model] for one in first_pictures(probes, people)},
         )
     return Compared(
         name, condition, model, distances[True], distances[False], strangers, Rate(sum(failed), len(failed))
@@ -176,15 +202,28 @@ def first_pictures(pictures: Iterable[str], people: Mapping[str, str]) -> list[s
 
 
 def everybody(
-    references: Mapping[str, Embedding], probes: Mapping[str, Embedding], people: Mapping[str, str]
+    references: Mapping[str, Embedding],
+    probes: Mapping[str, Embedding],
+    people: Mapping[str, str],
+    small: Set[str] = frozenset(),
+    coarse: Mapping[str, Embedding] | None = None,
 ) -> Strangers:
-    """Every reference against every probe of somebody else."""
+    """Every reference against every probe of somebody else; the `small` references against `coarse` instead."""
     numbers = {person: number for number, person in enumerate(sorted({people[one] for one in (*references, *probes)}))}
     rows = np.array([numbers[people[one]] for one in references], np.int64)
     columns = np.array([numbers[people[one]] for one in probes], np.int64)
-    left = np.stack(list(references.values())).astype(np.float64)
-    right = np.stack(list(probes.values())).astype(np.float64)
-    squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None] - 2 * left @ right.T
-    distances = np.sqrt(np.maximum(squares, 0))
+    distances = _apart(references, probes)
+    if coarse is not None and small:
+        place = [number for number, one in enumerate(references) if one in small]
+        distances[place] = _apart({one: references[one] for one in references if one in small}, coarse)
     distances[rows[:, None] == columns[None]] = np.nan
     return Strangers(distances, rows, columns)
+
+
+def _apart(left: Mapping[str, Embedding], right: Mapping[str, Embedding]) -> Distances:
+    if not left or not right:
+        return np.zeros((len(left), len(right)))
+    a, b = (np.stack(list(vectors.values())).astype(np.float64) for vectors in (left, right))
+    squares = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1)[None] - 2 * a @ b.T
+    distances: Distances = np.sqrt(np.maximum(squares, 0))
+    return distances

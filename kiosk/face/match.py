@@ -2,6 +2,7 @@
 
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
+from kiosk.face.align import beside, eyes_apart
 from kiosk.face.calibration import Scale
 from kiosk.face.embed import Embedder, Embedding, distance
 from kiosk.face.geometry import box_of
@@ -31,7 +32,9 @@ def compare_images(
 
     Raises InputError `face-none`, `face-several` or `face-too-small`, saying which of `names` is at fault.
     """
-    vectors = [embedder.embed(image, only_face(image, mesh, name)) for image, name in zip((a, b), names, strict=True)]
+    first, second = ((image, only_face(image, mesh, name)) for image, name in zip((a, b), names, strict=True))
+    apart = [eyes_apart(one) for _, one in (first, second)]
+    vectors = [embedder.embed(*beside(*one, other)) for one, other in ((first, apart[1]), (second, apart[0]))]
     return match(vectors[0], vectors[1], embedder.scheme.scale, threshold, names[0])
 
 

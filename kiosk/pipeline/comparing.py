@@ -10,10 +10,11 @@ from kiosk.decision.policy import worth_comparing
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import InputError
+from kiosk.face.align import COARSE_BELOW, beside, eyes_apart
 from kiosk.face.embed import Embedder, Embedding
 from kiosk.face.gates import PROBE, assess
 from kiosk.face.match import match, only_face
-from kiosk.face.mesh import FaceMesh
+from kiosk.face.mesh import FaceMesh, Mesh
 from kiosk.face.observation import LivenessResult, Match
 from kiosk.face.pooling import pooled
 
@@ -61,21 +62,29 @@ class FaceComparer:
 
         Of live frames only those that are fit count, for more can be taken; a printed portrait is what it is.
         """
-        known = self._embedding([reference.portrait, *reference.more], must_be_fit=False)
-        if known is None:
+        portraits = self._faces([reference.portrait, *reference.more], must_be_fit=False)
+        if not portraits:
             return Doubt.PORTRAIT_UNUSABLE
-        live = self._embedding([frame.image for frame in frames[:PROBES]], must_be_fit=True)
-        return None if live is None else match(known, live, self._scale, self._threshold, reference.source)
+        apart = min(eyes_apart(mesh) for _, mesh, _ in portraits)
+        known = self._together(portraits, apart=COARSE_BELOW)
+        live = self._together(self._faces([frame.image for frame in frames[:PROBES]], must_be_fit=True), apart=apart)
+        if known is None or live is None:
+            return None
+        return match(known, live, self._scale, self._threshold, reference.source)
 
-    def _embedding(self, images: Sequence[Image], *, must_be_fit: bool) -> Embedding | None:
-        vectors, qualities = [], []
+    def _faces(self, images: Sequence[Image], *, must_be_fit: bool) -> list[tuple[Image, Mesh, float]]:
+        """The pictures with one clear face, their meshes and qualities."""
+        faces = []
         for image in images:
             # A picture without one clear face adds nothing; if none has one, nothing was measured.
             with suppress(InputError):
                 mesh = only_face(image, self._mesh, "a frame")
                 quality = assess(image, mesh, PROBE)
-                if quality is None or (must_be_fit and not quality.fit):
-                    continue
-                vectors.append(self._embedder.embed(image, mesh))
-                qualities.append(quality.score)
-        return pooled(vectors, qualities) if vectors else None
+                if quality is not None and (quality.fit or not must_be_fit):
+                    faces.append((image, mesh, quality.score))
+        return faces
+
+    def _together(self, faces: Sequence[tuple[Image, Mesh, float]], *, apart: float) -> Embedding | None:
+        """One vector of several pictures, to be compared with a face whose eyes are `apart` px; None of none."""
+        vectors = [self._embedder.embed(*beside(image, mesh, apart)) for image, mesh, _ in faces]
+        return pooled(vectors, [quality for _, _, quality in faces]) if vectors else None
