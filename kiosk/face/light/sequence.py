@@ -27,7 +27,7 @@ PALETTE: tuple[Rgb, ...] = (ORANGE, MAGENTA, BLUE, CYAN, GREEN, LIME)
 """Once round the colours that a screen can show at a relative luminance of 0.40."""
 
 STEPS = 7
-STEP_S = (0.36, 0.4, 0.44)
+STEP_S = (0.36, 0.38, 0.4)
 """How long a step may last, s."""
 BLEND_S = 0.12
 """How long one colour takes to become the next, at the beginning of its step."""
