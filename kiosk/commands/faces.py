@@ -35,11 +35,16 @@ def compare(
     threshold: Annotated[float, typer.Option(help="The similarity, 0-100, from which two are the same person.")] = (
         THRESHOLD
     ),
+    embedder: Annotated[str, typer.Option(help="Which face embedder of the list of models.")] = "face-descriptor",
     as_json: JsonFlag = False,
 ) -> None:
-    """Compare the faces in two pictures, or in many pairs. One bad pair does not stop the rest."""
+    """Compare the faces in two pictures, or in many pairs. One bad pair does not stop the rest.
+
+    Said beside it: what makes a picture unfit for comparing, in the terms of ISO/IEC 29794-5.
+    """
     from kiosk.face.embed import Embedder
-    from kiosk.face.match import compare_images
+    from kiosk.face.gates import PROBE, assess
+    from kiosk.face.match import compare_faces, only_face
     from kiosk.face.mesh import FaceMesh
     from kiosk.face.report import match_report
     from kiosk.inference.store import ModelStore
@@ -49,20 +54,37 @@ def compare(
     failed = False
     with ending_on_error(as_json):
         wanted = list(_pairs(a, b, pairs))
-        embedder = Embedder(ModelStore(models_dir()))
+        chosen = Embedder(ModelStore(models_dir()), embedder)
+        _ = chosen.scheme.scale  # without one there is nothing to say
     with FaceMesh(tracking=False) as mesh:
         for first, second in wanted:
             try:
-                names = (first.name, second.name)
-                match = compare_images(load_picture(first), load_picture(second), mesh, embedder, threshold, names)
+                images = [load_picture(file) for file in (first, second)]
+                faces = [
+                    (image, only_face(image, mesh, file.name))
+                    for image, file in zip(images, (first, second), strict=True)
+                ]
+                match = compare_faces(faces[0], faces[1], chosen, threshold, first.name)
             except (InputError, EnvironmentFault) as error:
                 report(error, as_json, a=str(first), b=str(second))
                 failed = True
                 continue
+            qualities = [assess(image, found, PROBE) for image, found in faces]
+            unfit = [() if quality is None else quality.unfit for quality in qualities]
             if as_json:
-                emit({"a": str(first), "b": str(second), **match_report(match)})
+                emit(
+                    {
+                        "a": str(first),
+                        "b": str(second),
+                        **match_report(match),
+                        "unfit": dict(zip("ab", unfit, strict=True)),
+                    }
+                )
             else:
                 answer = "same person" if match.same else "not the same"
+                for file, wrong in zip((first, second), unfit, strict=True):
+                    if wrong:
+                        say(f"{file.name} is not fit: {', '.join(wrong)}")
                 say(f"{first.name} {second.name}: similarity {match.similarity:.1f}, {answer} at {threshold:g}")
     if failed:
         raise typer.Exit(Exit.BAD_INPUT)

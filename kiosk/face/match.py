@@ -32,10 +32,20 @@ def compare_images(
 
     Raises InputError `face-none`, `face-several` or `face-too-small`, saying which of `names` is at fault.
     """
-    first, second = ((image, only_face(image, mesh, name)) for image, name in zip((a, b), names, strict=True))
-    apart = [eyes_apart(one) for _, one in (first, second)]
-    vectors = [embedder.embed(*beside(*one, other)) for one, other in ((first, apart[1]), (second, apart[0]))]
-    return match(vectors[0], vectors[1], embedder.scheme.scale, threshold, names[0])
+    faces = [(image, only_face(image, mesh, name)) for image, name in zip((a, b), names, strict=True)]
+    return compare_faces(faces[0], faces[1], embedder, threshold, names[0])
+
+
+def compare_faces(
+    a: tuple[Image, Mesh], b: tuple[Image, Mesh], embedder: Embedder, threshold: float, source: str
+) -> Match:
+    """Compare two faces, each a BGR picture and its mesh; a small one is met at its own size.
+
+    Raises EnvironmentFault `model-uncalibrated`.
+    """
+    of_a = embedder.embed(*beside(*a, eyes_apart(b[1])))
+    of_b = embedder.embed(*beside(*b, eyes_apart(a[1])))
+    return match(of_a, of_b, embedder.scheme.scale, threshold, source)
 
 
 def only_face(image: Image, mesh: FaceMesh, name: str) -> Mesh:

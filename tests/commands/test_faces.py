@@ -30,6 +30,7 @@ def test_the_same_face_is_the_same_person(compared):
         assert line["same"] is True
         assert 80 < line["Sim"] <= 100
         assert line["threshold"] == 70
+        assert line["unfit"] == {"a": [], "b": []}
 
 
 def test_one_bad_pair_does_not_stop_the_rest(compared):
@@ -55,6 +56,20 @@ def test_pairs_that_cannot_be_read(kiosk, files, tmp_path):
     for path in (tmp_path / "other.csv", files.absent, files.portrait):
         answer = kiosk("compare", "--pairs", path, "--json")
         assert (answer.exit_code, answer.codes) == (1, ["pairs-unreadable"]), path
+
+
+def test_a_blurred_picture_is_compared_and_said_to_be_unfit(kiosk, files):
+    blurred = files.front.parent / "blurred.png"
+    cv2.imwrite(str(blurred), cv2.GaussianBlur(cv2.imread(str(files.portrait)), (0, 0), 4))
+    [line] = kiosk("compare", files.portrait, blurred, "--json").lines
+    assert line["unfit"] == {"a": [], "b": ["sharpness"]}
+    assert "not fit: sharpness" in kiosk("compare", files.portrait, blurred).text
+
+
+def test_an_embedder_that_nobody_knows_or_is_none(kiosk, files):
+    for name, code in (("nobodys", "model-unknown"), ("face-mesh", "model-undeclared")):
+        answer = kiosk("compare", files.portrait, files.portrait_again, "--embedder", name, "--json")
+        assert (answer.exit_code, answer.codes) == (3, [code])
 
 
 def test_one_picture_is_no_pair(kiosk, files):
