@@ -106,7 +106,10 @@ class PadReport:
         return {"all attacks": summary.det(self.found, None)} | {str(s): summary.det(self.found, s) for s in tried}
 
     def _species(self) -> str:
-        rows = ["## Attacks\n", "| species | APCER | at the first attempt | cannot tell | attempts | told off by |"]
+        rows = ["## Attacks\n"]
+        rows += ["Cannot tell: a person looks, also where a face seems live but its answer to the light could not be"]
+        rows += ["measured, as the profiles that come with the program say.\n"]
+        rows += ["| species | APCER | at the first attempt | cannot tell | attempts | told off by |"]
         rows += ["|---|---|---|---|---|---|"]
         for one in summary.rates(self.found):
             if one.species not in HARMLESS:

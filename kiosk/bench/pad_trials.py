@@ -21,6 +21,7 @@ ATTEMPTS = 3
 """What a visit allows unless its profile says otherwise."""
 LIMIT_S = 45.0
 """An attempt without an end is given up after this long, as a terminal's timeout does."""
+UNMEASURED = "light-unmeasured"
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 
@@ -30,8 +31,12 @@ Job = tuple[Species, int, int, tuple[int, int], bool, int]
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One attempt: its result, why it ended early (None: it did not), how long it took in the visitor's seconds, and
-    the CPU seconds of each frame and of the judgement."""
+    """One attempt: what a visit makes of its result, why it ended early (None: it did not), how long it took in the
+    visitor's seconds, and the CPU seconds of each frame and of the judgement.
+
+    A face found live whose answer to the light could not be measured goes to a person, as the profiles that come with
+    the program say: `live` is None then, and UNMEASURED among the reasons.
+    """
 
     live: bool | None
     score: float | None
@@ -93,7 +98,7 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
         one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
-        if one.ended is None and one.live is not None:
+        if one.ended is None and (one.live is not None or UNMEASURED in one.reasons):
             break
     return Outcome(species, number, tuple(tries))
 
@@ -120,8 +125,17 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
     judged = process_time() - start
     finished = status is not None and status.finished
     ended = status.failed_reason if status is not None and finished else "timeout"
+    unmeasured = result.live is True and "light" in result.cues and result.cues["light"] is None
     return Try(
-        result.live, result.score, result.cues, result.reasons, ended, t - begin, number, cpu / max(number, 1), judged
+        live=None if unmeasured else result.live,
+        score=result.score,
+        cues=result.cues,
+        reasons=(*result.reasons, *((UNMEASURED,) if unmeasured else ())),
+        ended=ended,
+        seconds=t - begin,
+        frames=number,
+        frame_cpu=cpu / max(number, 1),
+        judge_cpu=judged,
     )
 
 

@@ -13,7 +13,7 @@ from kiosk.simulation.attacks.presentation import HARMLESS
 Trial = tuple[Mapping[str, float | None], bool]
 """One attempt's cues, and whether a living face was there."""
 
-_HELD = 0.02  # how firmly the prior is believed, in attempts' weight for each squared unit of log-odds
+_HELD = 0.2  # how firmly the prior is believed, in attempts' weight for each squared unit of log-odds
 _STEPS, _PACE = 4000, 0.2
 
 
