@@ -83,7 +83,7 @@ SENTENCES = {
     "face.tip": "Follow the prompts. It goes on by itself.",
     "face.light": "The screen changes colour. Just look at it.",
     "face.light.tip": "Soft colours light your face for about three seconds. You can do without them.",
-    "face.no-light": "No colours, please",
+    "face.no-light": "No colours",
     "face.done": "Well done",
     "face.count": "{index} of {count}",
     "face-no-picture": "There is no picture yet, please wait",
@@ -257,4 +257,6 @@ SENTENCES = {
     "notice.card-other-side": "That was the other side, please turn the card over.",
     "notice.face-retry": "Let us try once more: do each move slowly and clearly.",
     "notice.face-too-small": "You are too far away, come a little closer.",
+    "notice.light-unreadable": "The list of colours cannot be opened, please ask our staff.",
+    "notice.light-invalid": "The list of colours is not complete, please ask our staff.",
 }
