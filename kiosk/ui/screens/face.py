@@ -47,7 +47,6 @@ class FaceScreen(Screen):
         keep.setRetainSizeWhenHidden(True)
         self._no_light.setSizePolicy(keep)
         self._no_light.hide()
-        self._no_light_box = Group(row(self._no_light))
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done, view.light)
@@ -69,12 +68,14 @@ class FaceScreen(Screen):
 
     def arrange(self, metrics: Metrics) -> None:
         self._guidance.arrange(metrics.portrait)
-        for box, inside in ((self._drawing_box, self._drawing), (self._no_light_box, self._no_light)):
-            arrange(box, row(1, inside, 1) if metrics.portrait else row(inside, 1))
+        # Beside the drawing where there is no height to spare, below the words where there is.
+        beside = row(1, self._drawing, 1) if metrics.portrait else row(self._drawing, 1, self._no_light, gap=26)
+        arrange(self._drawing_box, beside)
         if metrics.portrait:
-            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, self._no_light_box, gap=26)
+            button = row(1, self._no_light, 1)
+            layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, button, gap=26)
         else:
-            side = column(1, self._drawing_box, self._guidance, self._no_light_box, 1, gap=26)
+            side = column(1, self._drawing_box, self._guidance, 1, gap=26)
             layout = row((self._viewfinder, 15), (side, 10), gap=56)
         arrange(self, layout)
 
