@@ -13,7 +13,10 @@ from kiosk.errors import InputError
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
+from kiosk.face.presentation.texture import TextureNet
 from kiosk.face.session import FaceCheck
+from kiosk.inference.store import ModelStore
+from kiosk.resources import models_dir
 from kiosk.simulation.attacks.presentation import Species, presentation
 
 SPEED_SIZE = (1280, 720)
@@ -50,7 +53,8 @@ def bench_pad(
     for one in species:
         jobs += [(one, seed, number, size, lit, attempts) for number in range(2 * n if one is Species.GENUINE else n)]
     found = list(outcomes(jobs, processes))
-    judged = judge_folder(real) if real is not None and real.is_dir() else None
+    texture = TextureNet.if_present(ModelStore(models_dir()))
+    judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
     return PadReport(command, seed, size, attempts, found, bench_frames(seed), judged)
 
 

@@ -13,6 +13,7 @@ from kiosk.face.liveness import check_recording
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult
 from kiosk.face.observe import FaceObserver
+from kiosk.face.presentation.texture import TextureNet
 from kiosk.vision.picture import load_picture
 
 
@@ -42,7 +43,7 @@ class RealOutcome:
         }
 
 
-def judge_folder(folder: Path) -> list[RealOutcome]:
+def judge_folder(folder: Path, texture: TextureNet | None = None) -> list[RealOutcome]:
     """Every file of `labels.csv` (columns file, label, attack, kind), passively: there was no prompt to answer.
 
     Raises InputError `labels-unreadable`.
@@ -56,18 +57,18 @@ def judge_folder(folder: Path) -> list[RealOutcome]:
     found = []
     for file, kind, label, attack in named:
         try:
-            found.append(RealOutcome(file, kind, label, attack, _judge(folder / file), None))
+            found.append(RealOutcome(file, kind, label, attack, _judge(folder / file, texture), None))
         except InputError as error:
             found.append(RealOutcome(file, kind, label, attack, None, error.code))
     return found
 
 
-def _judge(file: Path) -> LivenessResult:
+def _judge(file: Path, texture: TextureNet | None) -> LivenessResult:
     if file.suffix.lower() in PICTURES:
         with FaceMesh(tracking=False) as mesh:
-            return check_recording([Frame(load_picture(file), 0.0, 0)], FaceObserver(mesh), None)
+            return check_recording([Frame(load_picture(file), 0.0, 0)], FaceObserver(mesh), None, texture=texture)
     with FaceMesh() as mesh:
-        return check_recording(_frames(file), FaceObserver(mesh), None)
+        return check_recording(_frames(file), FaceObserver(mesh), None, texture=texture)
 
 
 def _frames(file: Path) -> Iterator[Frame]:

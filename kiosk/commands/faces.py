@@ -124,14 +124,18 @@ def check_liveness(
     from kiosk.face.liveness import check_recording
     from kiosk.face.mesh import FaceMesh
     from kiosk.face.observe import FaceObserver
+    from kiosk.face.presentation.texture import TextureNet
     from kiosk.face.report import liveness_report
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
         actions = actions_of(challenge)
         shown = None if light is None else load_sequence(light)
+        texture = TextureNet.if_present(ModelStore(models_dir()))
         recording = RecordedCamera(video, pace=False)
         with FaceMesh() as mesh:
-            result = check_recording(recording, FaceObserver(mesh), actions, shown)
+            result = check_recording(recording, FaceObserver(mesh), actions, shown, texture)
         saved = [] if frames is None else _save_frames(result.best_frames, frames)
     if as_json:
         emit({"file": str(video), "broken_off": recording.broken_off, **liveness_report(result), "saved": saved})

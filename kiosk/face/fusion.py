@@ -30,6 +30,7 @@ PRIOR: Mapping[str, Weight] = {
     "exposure": Weight(4.0, 3.0),
     "life": Weight(2.0, 1.0),
     "frozen": Weight(4.0, 2.0),
+    "texture": Weight(1.5, 1.0),
 }
 """What was believed before anything was measured; the fit starts from it and is held to it where data are few."""
 
@@ -45,6 +46,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "exposure": Weight(4.0, 3.0),
     "life": Weight(1.32, 1.32),
     "frozen": Weight(3.28, 2.72),
+    "texture": Weight(1.5, 1.0),
 }
 """What is used: fitted by `kiosk bench pad-weights` to 28 single attempts of the design range (the first two of most
 species in `kiosk bench pad --seed 2 --n 2 --width 640 --attempts 1`), so the prior still weighs more than the data."""

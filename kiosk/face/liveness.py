@@ -22,6 +22,7 @@ from kiosk.face.presentation.pattern import pattern
 from kiosk.face.presentation.planarity import planarity
 from kiosk.face.presentation.room import room
 from kiosk.face.presentation.stream import stream
+from kiosk.face.presentation.texture import TextureNet
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import rest_of
 
@@ -139,9 +140,10 @@ def check_recording(
     observer: FaceObserver,
     actions: Sequence[Action] | None,
     light: LightSequence | None = None,
+    texture: TextureNet | None = None,
 ) -> LivenessResult:
     """Judge a recorded video: with `actions`, they must be seen in that order, anywhere in it; with `light`, the face
-    must answer what a screen showed while it was taken."""
+    must answer what a screen showed while it was taken; with `texture`, its network looks at the best frames."""
     recorder, lit = Recorder(), list[LightSample]()
     for frame in frames:
         face = observer.observe(frame)
@@ -152,7 +154,10 @@ def check_recording(
             lit.append(light_sample(frame, face))
     evidence = None if actions is None else find_in_order(tuple(recorder.observations), actions)
     answer = None if light is None else light_answer(lit, light)
-    return fuse(passive_cues(recorder, coded=True), recorder, evidence, light=answer)
+    passive = passive_cues(recorder, coded=True)
+    if texture is not None:
+        passive = {**passive, "texture": texture.score(recorder.best)}
+    return fuse(passive, recorder, evidence, light=answer)
 
 
 def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Action]) -> list[ActionEvidence]:
