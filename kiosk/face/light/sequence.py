@@ -22,8 +22,8 @@ from kiosk.errors import InputError
 from kiosk.face.light.flashes import Rgb, encoded, linear
 
 ORANGE, MAGENTA, BLUE = (255, 136, 96), (255, 110, 255), (148, 164, 255)
-CYAN, GREEN, LIME = (39, 180, 249), (64, 192, 97), (195, 168, 40)
-PALETTE: tuple[Rgb, ...] = (ORANGE, MAGENTA, BLUE, CYAN, GREEN, LIME)
+CYAN, GREEN, OCHRE = (39, 180, 249), (64, 192, 97), (195, 168, 40)
+PALETTE: tuple[Rgb, ...] = (ORANGE, MAGENTA, BLUE, CYAN, GREEN, OCHRE)
 """Once round the colours that a screen can show at a relative luminance of 0.40."""
 
 STEPS = 7
