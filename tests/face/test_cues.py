@@ -39,6 +39,17 @@ def test_a_pattern_is_found_whatever_its_pitch(period: float) -> None:
     assert pattern(closeups(period=period, depth=6.0)) == 0
 
 
+@pytest.mark.parametrize("quality", [None, 40, 85])
+@pytest.mark.parametrize("size", [0.6, 1.0, 2.0])
+def test_a_photographed_face_has_none_however_it_was_coded(closeup: Image, size: float, quality: int | None) -> None:
+    """Real lids, teeth and hair, with and without a codec's blocks, seen finer and coarser than they were coded."""
+    face = np.ascontiguousarray(closeup[160:560, 280:680])
+    if quality is not None:
+        face = cv2.imdecode(cv2.imencode(".jpg", face, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+    seen = cv2.resize(face, None, fx=size, fy=size, interpolation=cv2.INTER_AREA if size < 1 else cv2.INTER_LINEAR)
+    assert pattern([Closeup(k * 0.6, np.asarray(seen, np.uint8)) for k in range(4)]) == 1
+
+
 def test_too_small_or_too_few_closeups_say_nothing() -> None:
     assert pattern(closeups()[:2]) is None
     assert pattern([Closeup(k * 0.6, skin(k, side=60)) for k in range(6)]) is None

@@ -1,7 +1,8 @@
 """Patterns that skin does not have: a screen's grid seen through the sensor's (moiré), a print's dots.
 
-Both are regular, so each gathers at one spot of the spectrum, far above what lies around it. Fine screens and good
-prints show none at a terminal's resolution: the lack of a pattern says little.
+Both are regular, so each gathers at one spot of the spectrum, far above all that lies around it. Lids, hair and frames
+of glasses are strong there too, but as ridges, of which no spot stands out from the next. Fine screens and good prints
+show no pattern at a terminal's resolution: the lack of one says little.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,10 @@ _SIDE = 128  # px of the pieces that are looked at
 _BAND = (0.07, 0.47)  # cycles a px
 _RINGS = 24
 _MOST = 0.75  # quantile of the moments: fringes come and go with every movement
-_PEAK = (5.5, 9.0)  # times the ordinary amplitude at that fineness: what noise and wrinkles reach, surely a pattern
+_CANDIDATES = 6  # spots of each channel that are looked at, the clearest of their rings
+_NEAR, _AROUND = 3, 7  # bins: a spot's own width (the window's), and how far its surroundings reach
+_STANDS_OUT = (2.0, 3.2)  # times the strongest of its surroundings: what noise reaches, surely a pattern
+_FAINT = 0.6  # grey levels, below which a wave is no evidence of anything
 
 Spectrum = NDArray[np.float64]
 
@@ -29,11 +33,13 @@ def pattern(closeups: Sequence[Closeup]) -> float | None:
     peaks = [peak_of(closeup) for closeup in closeups if min(closeup.image.shape[:2]) >= _LEAST_SIDE]
     if len(peaks) < _FEW:
         return None
-    return float(np.clip((_PEAK[1] - np.quantile(peaks, _MOST)) / (_PEAK[1] - _PEAK[0]), 0.0, 1.0))
+    stands_out = float(np.quantile(peaks, _MOST))
+    return float(np.clip((_STANDS_OUT[1] - stands_out) / (_STANDS_OUT[1] - _STANDS_OUT[0]), 0.0, 1.0))
 
 
 def peak_of(closeup: Closeup) -> float:
-    """The clearest spot of the spectrum, in brightness or in colour, by the median amplitude of its ring."""
+    """How far the most isolated spot of the spectrum, in brightness or in colour, stands out from its surroundings: it
+    by the strongest of them; 0 when no wave is strong enough to be seen."""
     side = min(_SIDE, *closeup.image.shape[:2])
     top, left = ((length - side) // 2 for length in closeup.image.shape[:2])
     piece = closeup.image[top : top + side, left : left + side].astype(np.float32)
@@ -41,11 +47,36 @@ def peak_of(closeup: Closeup) -> float:
     rings, window = _rings(side), _window(side)
     highest = 0.0
     for channel in (green, red - blue):
-        amplitude = np.abs(np.fft.rfft2((channel - cv2.blur(channel, (9, 9))) * window))
-        for ring in range(1, _RINGS + 1):
-            inside = amplitude[rings == ring]
-            highest = max(highest, float(inside.max() / max(np.median(inside), 1e-6)))
+        amplitude = np.abs(np.fft.rfft2((channel - cv2.blur(channel, (9, 9))) * window)) * 2 / float(window.sum())
+        for spot in _clearest(amplitude, rings):
+            if amplitude[spot] >= _FAINT:
+                highest = max(highest, float(amplitude[spot]) / max(_strongest_around(amplitude, spot), 1e-6))
     return highest
+
+
+def _clearest(amplitude: Spectrum, rings: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The bins that are highest above the median of their ring, each of another spot."""
+    medians = np.array([1.0, *(np.median(amplitude[rings == ring]) for ring in range(1, _RINGS + 1))])
+    relative = np.where(rings > 0, amplitude / np.maximum(medians[rings], 1e-6), 0.0)
+    found = []
+    for _ in range(_CANDIDATES):
+        row, column = np.unravel_index(int(relative.argmax()), relative.shape)
+        found.append((int(row), int(column)))
+        rows = np.arange(row - _NEAR, row + _NEAR + 1) % relative.shape[0]
+        relative[rows, max(int(column) - _NEAR, 0) : int(column) + _NEAR + 1] = 0.0
+    return found
+
+
+def _strongest_around(amplitude: Spectrum, spot: tuple[int, int]) -> float:
+    """The highest amplitude near a bin but beyond its own width. Rows wrap round; columns are mirrored at 0."""
+    offsets = np.arange(-_AROUND, _AROUND + 1)
+    down, across = np.meshgrid(offsets, offsets, indexing="ij")
+    beside = np.maximum(np.abs(down), np.abs(across)) > _NEAR
+    rows, columns = spot[0] + down[beside], spot[1] + across[beside]
+    rows = np.where(columns < 0, -rows, rows) % amplitude.shape[0]
+    columns = np.abs(columns)
+    inside = columns < amplitude.shape[1]
+    return float(amplitude[rows[inside], columns[inside]].max())
 
 
 @lru_cache(maxsize=8)
@@ -57,7 +88,7 @@ def _rings(side: int) -> NDArray[np.int64]:
     ring = 1 + np.floor((fineness - _BAND[0]) / (_BAND[1] - _BAND[0]) * _RINGS).astype(np.int64)
     ring[(fineness < _BAND[0]) | (fineness >= _BAND[1])] = 0
     near = 1.5 / side
-    on_block = [np.abs(way - np.round(way * 8) / 8) < near for way in (down, across)]
+    on_block = [np.abs(way - np.round(way * 16) / 16) < near for way in (down, across)]
     on_axis = [np.abs(way) < near for way in (down, across)]
     ring[(on_axis[0] & on_block[1]) | (on_axis[1] & on_block[0])] = 0
     return np.asarray(ring, np.int64)
