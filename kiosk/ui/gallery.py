@@ -1,19 +1,20 @@
 """Every screen as a picture, from invented snapshots: to look at, and to find text that does not fit."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QLinearGradient, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
 from kiosk.card.reading import (
     BACK_FIELDS,
     CARD_PX,
     FRONT_FIELDS,
+    Box,
     CardAdvice,
     CardReading,
     Fault,
@@ -28,8 +29,13 @@ from kiosk.face.light.sequence import GREEN, ORANGE
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Preview, VisitView
 from kiosk.ui.glyphs import card_face, head
+from kiosk.ui.keyboard.choices import Choices
+from kiosk.ui.keyboard.sounds import sounds
 from kiosk.ui.layout import settle
 from kiosk.ui.picture import Drawing, Still
+from kiosk.ui.screens.editor import Editor
+from kiosk.ui.screens.review import Review
+from kiosk.ui.specimen import print_card
 from kiosk.ui.theme import Colour
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.wording import LANGUAGES, Language
@@ -72,11 +78,12 @@ def _spoiled(kind: FaultKind, quad: NDArray[np.float32], place: tuple[float, flo
 
 
 class Sample(NamedTuple):
-    """A snapshot and, for screens that show one, a picture."""
+    """A snapshot and, for screens that show one, a picture; `act` is what a visitor does then."""
 
     name: str
     view: VisitView
     picture: Image | None = None
+    act: Callable[[KioskWindow], None] | None = None
 
 
 def samples() -> list[Sample]:
@@ -87,12 +94,18 @@ def samples() -> list[Sample]:
     front, back = reading(Side.FRONT, INVENTED), reading(Side.BACK, INVENTED)
     doubtful = reading(Side.FRONT, {**LONG, "Nation": ""}, confidence=0.5)
 
+    unsure = {"Name": (1, 3), "IdNum": (16,), "Address": (4, 9), "Nation": (0,)}
+    latin = {**INVENTED, "Name": "SAMPLE, NOBODY AT ALL"}
+
     def view(state: State, **more: Any) -> VisitView:
         return VisitView(visit=VISIT, state=state, profile="hotel", deadline=NOW + 14, frame_size=FRAME, **more)
 
     def verdict(outcome: Outcome, *codes: Code) -> Verdict:
         return Verdict(outcome, tuple(Reason(code, outcome) for code in codes))
 
+    marked = view(State.REVIEW, front=reading(Side.FRONT, INVENTED, unsure=unsure), back=back)
+    long_front = reading(Side.FRONT, LONG, unsure={**unsure, "Address": (5, 17, 45)})
+    long = view(State.REVIEW, front=long_front, back=reading(Side.BACK, LONG, unsure={"Authority": (8,)}))
     asking: dict[str, Any] = {"face_advice": FaceAdvice.GOOD, "action_count": 2}
     return [
         Sample("starting", VisitView(visit="", state=State.PAUSED, profile="hotel", fault="starting")),
@@ -130,6 +143,14 @@ def samples() -> list[Sample]:
         Sample("card-back", view(State.CARD_BACK, card_advice=CardAdvice.TURN_OVER, front=front), desk_back),
         Sample("review", view(State.REVIEW, front=front, back=back)),
         Sample("review-long", view(State.REVIEW, front=doubtful, back=reading(Side.BACK, LONG))),
+        Sample("review-marked", marked),
+        Sample("review-long-marked", long),
+        Sample("review-name", marked, act=typing("Name", "")),
+        Sample("review-name-typing", marked, act=typing("Name", "ouyang")),
+        Sample("review-name-latin", view(State.REVIEW, front=reading(Side.FRONT, latin)), act=typing("Name", "")),
+        Sample("review-address", marked, act=typing("Address", "")),
+        Sample("review-address-typing", long, act=typing("Address", "yi")),
+        Sample("review-address-more", long, act=typing("Address", "yi", spread=True)),
         Sample("face", view(State.FACE, face_advice=FaceAdvice.CENTRE), face),
         Sample("face-waiting", view(State.FACE, face_advice=FaceAdvice.CLOSER, light_ahead=True), face),
         Sample("face-light", view(State.FACE, light=ORANGE, light_ahead=True, **asking), face),
@@ -181,6 +202,9 @@ def pages(size: QSize, language: Language) -> Iterator[tuple[Sample, KioskWindow
             settle(window)
             if sample.picture is not None:
                 window.show_frame(Preview(sample.picture, 0))
+            if sample.act is not None:
+                sample.act(window)
+                settle(window)
             yield sample, window
     finally:
         window.close()
@@ -219,15 +243,45 @@ def _name(widget: QWidget) -> str:
 # Invented pictures
 
 
-def reading(side: Side, fields: dict[str, str], confidence: float = 0.98) -> CardReading:
-    """A reading of nobody's card."""
+def typing(name: str, letters: str, *, spread: bool = False) -> Callable[[KioskWindow], None]:
+    """Touch a field of the review, type, and perhaps ask for more candidates."""
+
+    def act(window: KioskWindow) -> None:
+        screen = window.screen_shown
+        assert isinstance(screen, Review)
+        sounds()  # loaded before, so that the candidates are there at once
+        screen.edit(name)
+        (editor,) = (editor for editor in screen.findChildren(Editor) if editor.isVisible())
+        editor.setFocus()
+        for letter in letters:
+            editor.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+        if spread:
+            for choices in screen.findChildren(Choices):
+                choices.set_spread(True)
+
+    return act
+
+
+def reading(
+    side: Side,
+    fields: dict[str, str],
+    confidence: float = 0.98,
+    unsure: Mapping[str, tuple[int, ...]] | None = None,
+) -> CardReading:
+    """A reading of nobody's card; `unsure` are the places of characters that were hard to read, by field."""
     names = FRONT_FIELDS if side is Side.FRONT else BACK_FIELDS
-    width, height = CARD_PX
-    card = _painted(width, height, lambda p: card_face(p, QRectF(0, 0, width, height), side is Side.FRONT))
+    boxes: dict[str, Box] = {}
+    card = _painted(*CARD_PX, lambda painter: boxes.update(print_card(painter, side, fields)))
     portrait = card[90:450, 635:925].copy() if side is Side.FRONT else None
+    read = {}
+    for name in names:
+        doubted = (unsure or {}).get(name, ())
+        chances = tuple(0.6 if i in doubted else 0.999 for i in range(len(fields[name])))
+        if fields[name]:
+            read[name] = Field(fields[name], min(confidence, *chances), chances, boxes[name])
     return CardReading(
         side=side,
-        fields={name: Field(fields[name], confidence) for name in names if fields[name]},
+        fields=read,
         checks={},
         warnings=(),
         quality=90,

@@ -5,7 +5,9 @@ import weakref
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kiosk.card.reading import CardReading, Side
@@ -13,11 +15,17 @@ from kiosk.decision.flow import State
 from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
 from kiosk.face.observation import FaceAdvice
 from kiosk.pipeline.view import Preview
+from kiosk.ui.fields import Shown
 from kiosk.ui.gallery import FRAME, INVENTED, card_scene, face_scene, reading
+from kiosk.ui.keyboard.choices import Choices
+from kiosk.ui.keyboard.pinyin import Candidate
+from kiosk.ui.keyboard.sounds import sounds
 from kiosk.ui.picture import Still
-from kiosk.ui.screens.field import Editor
+from kiosk.ui.screens.editor import Editor
 from kiosk.ui.viewfinder import Viewfinder
+from kiosk.ui.wording import Wording
 
+ZH = Wording("zh")
 ENDS = {
     "cancelled on the review": State.REVIEW,
     "at the face": State.FACE,
@@ -27,6 +35,8 @@ ENDS = {
 }
 AFTER = {"welcome": State.WELCOME, "staff": State.STAFF}
 TYPED = "Someone Else"
+CHOSEN, LETTERS = "衢", "zhen"
+"""A character picked on the keyboard, and the letters that were left."""
 
 
 def visit(desk, last):
@@ -48,6 +58,7 @@ def visit(desk, last):
         name.cut()
         name.setPlainText(TYPED)
         address.setFocus()
+        type_on_the_screen(desk, address, done=last is not State.REVIEW)
     if last in (State.FACE, State.RESULT):
         desk.show(State.FACE, front=front, back=back, face_advice=FaceAdvice.GOOD, action_count=2)
         desk.window.show_frame(Preview(face_scene(), 3))
@@ -58,6 +69,20 @@ def visit(desk, last):
     if last is State.PAUSED:
         desk.show(State.PAUSED, front=front, back=back, fault="camera-lost")
     return [weakref.ref(pixels) for pixels in (front.card, front.portrait, back.card, picture)]
+
+
+def type_on_the_screen(desk, editor, *, done):
+    """Letters, candidates by the board and the letters left, in a field; perhaps to the end."""
+    sounds()
+    QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton)
+    for key in "quzhen":
+        QTest.mouseClick(desk.button(key), Qt.MouseButton.LeftButton)
+    desk.window.findChild(Choices).set_spread(True)
+    QTest.mouseClick(desk.button(CHOSEN), Qt.MouseButton.LeftButton)
+    assert LETTERS in desk.texts()
+    if done:
+        desk.window.findChild(Choices).set_spread(False)
+        QTest.mouseClick(desk.button(ZH("keyboard.done")), Qt.MouseButton.LeftButton)
 
 
 def remains(window):
@@ -94,7 +119,7 @@ def held(root):
 def test_the_search_for_remains_finds_them_during_a_visit(desk):
     visit(desk, State.REVIEW)
     left = "\n".join(remains(desk.window))
-    assert TYPED in left and INVENTED["Address"] in left and INVENTED["Authority"] in left
+    assert TYPED in left and CHOSEN in left and LETTERS in left and INVENTED["Authority"] in left
     assert any(isinstance(thing, CardReading) for thing in held(desk.window))
     assert not all(still.is_empty() for still in desk.window.findChildren(Still))
 
@@ -105,11 +130,13 @@ def test_nothing_remains(desk, end, after):
     pixels = visit(desk, ENDS[end])
     desk.show(AFTER[after], "")
     left = "\n".join(remains(desk.window))
-    for secret in (TYPED, *INVENTED.values(), "19900307", "110101", "1990 年", "2036"):
+    for secret in (TYPED, CHOSEN, LETTERS, *INVENTED.values(), "19900307", "110101", "1990 年", "2036"):
         assert (secret not in left) or secret in ("女", "汉"), secret
     assert all(still.is_empty() for still in desk.window.findChildren(Still))
     assert all(finder.is_empty() for finder in desk.window.findChildren(Viewfinder))
-    assert not [thing for thing in held(desk.window) if isinstance(thing, CardReading | Verdict | np.ndarray)]
+    kinds = CardReading | Verdict | np.ndarray | Candidate
+    assert not [thing for thing in held(desk.window) if isinstance(thing, kinds)]
+    assert {thing.text for thing in held(desk.window) if isinstance(thing, Shown)} == {""}
     gc.collect()
     assert [reference() for reference in pixels] == [None] * 4
 
@@ -143,5 +170,6 @@ def test_another_visit_without_a_welcome_between_is_wiped_too(desk):
     visit(desk, State.REVIEW)
     desk.show(State.REVIEW, "second", front=reading(Side.FRONT, {**INVENTED, "Name": "另一个"}))
     left = "\n".join(remains(desk.window))
-    assert TYPED not in left and INVENTED["Name"] not in left and INVENTED["Authority"] not in left
+    assert TYPED not in left and CHOSEN not in left and LETTERS not in left
+    assert INVENTED["Name"] not in left and INVENTED["Authority"] not in left
     assert "另一个" in left

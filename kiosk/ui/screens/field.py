@@ -1,180 +1,152 @@
-"""One field of the reading: its name above its text, with a remark if it deserves a second look or was corrected."""
+"""One field of the reading: its name above its text, the print it was read from, and a remark if it deserves a second
+look or was corrected."""
 
-import math
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
-
+from kiosk.devices.frame import Image
+from kiosk.ui.fields import Shown
 from kiosk.ui.layout import column, row, space
-from kiosk.ui.text import Text, broken
-from kiosk.ui.theme import BASE, Colour, Metrics, Type
+from kiosk.ui.screens.crop import WithPrint
+from kiosk.ui.screens.editor import Editor
+from kiosk.ui.screens.marks import MarkedText
+from kiosk.ui.text import Text
+from kiosk.ui.theme import Colour, Metrics, Type
 from kiosk.ui.wording import Wording
+
+EDITOR_SHARE = 0.58
+"""Of the width, beside the print."""
 
 
 class FieldView(QWidget):
-    """A field that is only read."""
+    """A field that is only read. `doubtful`: it deserves a second look."""
 
     def __init__(self) -> None:
         super().__init__()
         self._label = Text(Type.LABEL, Colour.MUTED, wrap=False)
         self._remark = Text(Type.LABEL, Colour.DOUBT, wrap=False)
-        self._value = self._make_value()
-        self.setLayout(column(row(self._label, self._remark, 1, gap=16), self._value, 1, gap=2))
+        self._value, share = self._make_value()
+        self._pair = WithPrint(self._value, share)
+        self.doubtful = False
+        self._words: Wording | None = None
+        self.setLayout(column(row(self._label, self._remark, 1, gap=16), self._pair, 1, gap=2))
 
-    def show_field(self, label: str, text: str, doubtful: bool, words: Wording, *, fresh: bool) -> None:
-        """`text` is empty if the field was not found; `fresh` if it comes from another reading than before."""
+    def show_field(
+        self, label: str, shown: Shown, picture: Image | None, doubtful: bool, words: Wording, *, fresh: bool
+    ) -> None:
+        """`shown.text` is empty if the field was not found; `fresh` if it comes from another reading than before."""
         self._label.set_text(label)
-        self._show_text(text, words, fresh=fresh)
-        self._remark.set_text(words("review.look") if doubtful else "")
+        self.doubtful = doubtful
+        self._words = words
+        self._show_text(shown, words, fresh=fresh)
+        self._tell()
+        if fresh:
+            self._pair.set_print(picture, words("review.print"))
 
     def wipe(self) -> None:
-        self._remark.set_text("")
-        if isinstance(self._value, Text):
+        self._words = None
+        self._tell()
+        self._pair.set_print(None, "")
+        self.doubtful = False
+        if isinstance(self._value, MarkedText):
             self._value.set_text("")
+            self._value.mark(frozenset())
 
     def scale(self, metrics: Metrics) -> None:
         space(self.layout(), metrics)
 
-    def set_type(self, type_: Type) -> None:
-        """The size of the field's text."""
-        if isinstance(self._value, Text | Editor):
+    def set_size(self, type_: Type, print_scale: float) -> None:
+        """The size of the field's text and of its print beside it (1: as large as the text, 0: none)."""
+        if isinstance(self._value, MarkedText | Editor):
             self._value.set_type(type_)
+        self._pair.set_size(type_, print_scale)
+        self.updateGeometry()
 
-    def _make_value(self) -> QWidget:
-        return Text(Type.VALUE)
+    def shows_print(self) -> bool:
+        return self._pair.is_shown()
 
-    def _show_text(self, text: str, words: Wording, *, fresh: bool) -> None:
-        assert isinstance(self._value, Text)
-        self._value.set_text(text or words("review.missing"))
-        self._value.set_colour(Colour.INK if text else Colour.DOUBT)
+    def _make_value(self) -> tuple[QWidget, float | None]:
+        """The widget, and its share of the width beside the print; None: what its text needs."""
+        return MarkedText(Type.VALUE), None
+
+    def _tell(self) -> None:
+        """Say what is to be said of it now."""
+        self._remark.set_text(self._remark_text(self._words) if self._words is not None else "")
+
+    def _remark_text(self, words: Wording) -> str:
+        return words("review.look") if self.doubtful else ""
+
+    def _show_text(self, shown: Shown, words: Wording, *, fresh: bool) -> None:
+        assert isinstance(self._value, MarkedText)
+        self._value.set_text(shown.text or words("review.missing"))
+        self._value.set_colour(Colour.INK if shown.text else Colour.DOUBT)
+        self._value.mark(shown.unsure)
 
 
 class EditableField(FieldView):
-    """A field that the attached keyboard can correct."""
+    """A field that a keyboard, on the screen or attached, can correct. `touched` when somebody wants to."""
 
     edited = Signal()
+    touched = Signal()
 
     def __init__(self, longest: int) -> None:
         """`longest` is the most characters it takes."""
         self._longest = longest
-        self._read = ""
+        self._read = Shown("")
+        self._editing = False
         super().__init__()
 
     def typed(self) -> str:
-        return "".join(self._editor.toPlainText().split("\n")).strip()
+        return "".join(self.editor.toPlainText().split("\n")).strip()
 
     def is_corrected(self) -> bool:
         """Whether there is text, and another than was read."""
-        return self.typed() not in ("", self._read)
+        return self.typed() not in ("", self._read.text)
 
-    def show_field(self, label: str, text: str, doubtful: bool, words: Wording, *, fresh: bool) -> None:
-        super().show_field(label, text, doubtful, words, fresh=fresh)
-        if self.is_corrected():
-            self._remark.set_text(words("review.corrected"))
-        self._editor.setPlaceholderText(words("review.missing"))
-        self._editor.setAccessibleName(label)
+    def set_editing(self, editing: bool) -> None:
+        """While it is being edited its remark says how."""
+        self._editing = editing
+        self._remark.set_colour(Colour.MUTED if editing else Colour.DOUBT)
+        self._tell()
+
+    def clear_or_restore(self) -> None:
+        """Empty, or where it is empty back to what was read."""
+        if self.editor.toPlainText():
+            self.editor.clear()
+        else:
+            self.restore()
+
+    def restore(self) -> None:
+        """Back to what was read."""
+        self.editor.setPlainText(self._read.text)
+        self.editor.mark(self._read.unsure)
+
+    def show_field(
+        self, label: str, shown: Shown, picture: Image | None, doubtful: bool, words: Wording, *, fresh: bool
+    ) -> None:
+        super().show_field(label, shown, picture, doubtful, words, fresh=fresh)
+        self.editor.setPlaceholderText(words("review.missing"))
+        self.editor.setAccessibleName(label)
 
     def wipe(self) -> None:
         super().wipe()
-        self._read = ""
-        self._editor.wipe()
+        self._read = Shown("")
+        self.set_editing(False)
+        self.editor.wipe()
 
-    def _make_value(self) -> QWidget:
-        self._editor = Editor(self._longest)
-        self._editor.textChanged.connect(self.edited)
-        return self._editor
+    def _make_value(self) -> tuple[QWidget, float | None]:
+        self.editor = Editor(self._longest)
+        self.editor.textChanged.connect(self.edited)
+        self.editor.touched.connect(self.touched)
+        return self.editor, EDITOR_SHARE
 
-    def _show_text(self, text: str, words: Wording, *, fresh: bool) -> None:
+    def _remark_text(self, words: Wording) -> str:
+        if self._editing:
+            return words("review.replace.marked" if self.editor.has_marks() else "review.replace")
+        return words("review.corrected") if self.is_corrected() else super()._remark_text(words)
+
+    def _show_text(self, shown: Shown, words: Wording, *, fresh: bool) -> None:
         if fresh:
-            self._read = text
-            self._editor.wipe()
-            self._editor.setPlainText(text)
-
-
-class Editor(QPlainTextEdit):
-    """Wrapped text without line breaks of its own. Nothing can be copied out of it, and it keeps no history."""
-
-    def __init__(self, longest: int) -> None:
-        super().__init__()
-        self._longest = longest
-        self._metrics = BASE
-        self._type = Type.VALUE
-        self.setFrameStyle(0)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setAcceptDrops(False)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.textChanged.connect(self._changed)
-
-    def wipe(self) -> None:
-        self.clear()
-        self.document().clearUndoRedoStacks()
-        self.clearFocus()
-
-    def is_clipped(self) -> bool:
-        return self.heightForWidth(self.width()) > self.height() + 1
-
-    def scale(self, metrics: Metrics) -> None:
-        self._metrics = metrics
-        self.setFont(metrics.font(self._type))
-        self.document().setDocumentMargin(0)
-        line, across, down = self._frame()
-        self.setStyleSheet(
-            f"QPlainTextEdit {{ color: {Colour.INK.value}; background: {Colour.WHITE.value};"
-            f" border: {line}px solid {Colour.OUTLINE.value}; border-radius: {metrics.px(12)}px;"
-            f" padding: {down}px {across}px; selection-background-color: {Colour.ACCENT.value}; }}"
-            f"QPlainTextEdit:focus {{ border-color: {Colour.ACCENT.value}; border-width: {line + 1}px; }}"
-        )
-        self.updateGeometry()
-
-    def set_type(self, type_: Type) -> None:
-        if type_ is not self._type:
-            self._type = type_
-            self.setFont(self._metrics.font(type_))
-            self.updateGeometry()
-
-    def createMimeDataFromSelection(self) -> QMimeData | None:  # type: ignore[override]
-        return None  # the clipboard is emptied
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-            return
-        full = len(self.toPlainText()) >= self._longest and not self.textCursor().hasSelection()
-        if full and event.text().isprintable() and event.text():
-            return
-        super().keyPressEvent(event)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the text, and never less than a fingertip."""
-        line, across, down = self._frame()
-        text = broken(self.toPlainText() or " ", self.font(), max(1, width - 2 * (line + 1 + across)))
-        height = sum(text.lineAt(i).height() for i in range(text.lineCount()))
-        return max(math.ceil(height) + 2 * (line + 1 + down), self._metrics.touch)
-
-    def sizeHint(self) -> QSize:
-        width = self._metrics.px(300)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._metrics.px(160), self._metrics.touch)
-
-    def _frame(self) -> tuple[int, int, int]:
-        """Border, and room at the sides and at top and bottom, px."""
-        return max(1, self._metrics.px(2)), self._metrics.px(14), self._metrics.px(6)
-
-    def _changed(self) -> None:
-        if len(self.toPlainText()) > self._longest:
-            self.setPlainText(self.toPlainText()[: self._longest])
-        self.updateGeometry()
+            self._read = shown
+            self.editor.wipe()
+            self.restore()
