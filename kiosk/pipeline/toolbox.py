@@ -49,6 +49,7 @@ def make_tools(
     Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
     faces = Embedder(store, embedder)
+    authority = _authority(profile, gallery)
     live, still = FaceMesh(), FaceMesh(tracking=False)
 
     def close() -> None:
@@ -62,7 +63,7 @@ def make_tools(
         watch=CardWatch,
         face_check=lambda actions, light: FaceCheck(observer, actions, light),
         comparer=FaceComparer(still, faces, profile.similarity.approve),
-        authority=_authority(profile, gallery),
+        authority=authority,
         write=write,
         versions=versions(store, embedder),
         device=device,

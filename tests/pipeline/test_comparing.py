@@ -1,0 +1,131 @@
+"""The live face beside the card's or the library's portrait: who is compared, who is not, and what comes of it."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.authority.card_portrait import CardPortrait, Doubt, Reference
+from kiosk.authority.gallery import Gallery, Portrait
+from kiosk.authority.local_gallery import LocalGallery
+from kiosk.bench.match_people import frames_of
+from kiosk.decision.profile import Profile
+from kiosk.devices.frame import Frame
+from kiosk.face.embed import Embedder
+from kiosk.face.mesh import FaceMesh
+from kiosk.face.observation import LivenessResult
+from kiosk.pipeline.comparing import FaceComparer, compared
+from kiosk.pipeline.toolbox import make_tools, versions
+from kiosk.simulation.card_portrait import card_portrait
+from kiosk.simulation.identity import Identity, unlike
+from tests.authority.samples import NOON, person
+from tests.decision.samples import FRONT, LIVE, with_fields
+
+HOTEL = Profile(name="any")
+WALL = np.full((480, 640, 3), 130, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def holder():
+    return Identity.from_seed(4, age=35)
+
+
+@pytest.fixture(scope="module")
+def frames(holder):
+    """Live frames, best first."""
+    images = frames_of(holder, np.random.default_rng(6))
+    return tuple(Frame(image, number / 2, number) for number, image in enumerate(images))
+
+
+@pytest.fixture(scope="module")
+def comparer(store):
+    with FaceMesh(tracking=False) as mesh:
+        yield FaceComparer(mesh, Embedder(store), 70.0)
+
+
+class Untouched:
+    """Fails when a comparison is made that nobody should make."""
+
+    def compare(self, reference, frames):
+        raise AssertionError("compared in vain")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, holder):
+    path = tmp_path_factory.mktemp("library") / "gallery.db"
+    picture = cv2.imencode(".png", card_portrait(holder))[1].tobytes()
+    with Gallery(path) as gallery:
+        gallery.enrol(person(), [Portrait(picture, 0.9)], NOON)
+        gallery.enrol(person("墙", "E12345678"), [Portrait(cv2.imencode(".png", WALL)[1].tobytes(), 0.1)], NOON)
+    return LocalGallery(path)
+
+
+def test_the_holder_is_the_same_and_somebody_else_is_not(comparer, holder, frames):
+    own = comparer.compare(Reference(card_portrait(holder), "card-portrait"), frames)
+    assert own.same and own.source == "card-portrait"
+    other = comparer.compare(Reference(card_portrait(unlike(holder, 1)), "card-portrait"), frames)
+    assert not other.same and other.similarity < own.similarity - 20
+
+
+def test_a_small_portrait_is_compared_too_and_several_portraits_count_together(comparer, holder, frames):
+    portrait = card_portrait(holder)
+    small = np.asarray(cv2.resize(portrait, (102, 126), interpolation=cv2.INTER_AREA), np.uint8)
+    assert comparer.compare(Reference(small, "chip"), frames).same
+    assert comparer.compare(Reference(WALL, "gallery", (portrait,)), frames).same
+
+
+def test_frames_that_are_not_fit_do_not_count(comparer, holder, frames):
+    reference = Reference(card_portrait(holder), "card-portrait")
+    dark = tuple(replace(frame, image=(frame.image * 0.1).astype(np.uint8)) for frame in frames)
+    assert comparer.compare(reference, dark) is None
+    assert comparer.compare(reference, (dark[0], *frames[1:])).same
+    assert comparer.compare(reference, ()) is None
+
+
+def test_a_portrait_without_a_face_is_a_doubt(comparer, frames):
+    assert comparer.compare(Reference(WALL, "card-portrait"), frames) is Doubt.PORTRAIT_UNUSABLE
+
+
+def test_the_library_vouches_for_whom_it_knows(library, comparer, frames):
+    live = replace(LIVE, best_frames=frames)
+    match, doubt = compared(library, comparer, HOTEL, FRONT, live)
+    assert doubt is None and match.same and match.source == "gallery"
+    wall = with_fields(FRONT, Name="墙", IdNum="E12345678")
+    assert compared(library, comparer, HOTEL, wall, live) == (None, Doubt.PORTRAIT_UNUSABLE)
+
+
+@pytest.mark.parametrize(
+    ("front", "live", "doubt"),
+    [
+        (with_fields(FRONT, Name="样夲"), True, Doubt.NAME_DIFFERS),
+        (with_fields(FRONT, IdNum="110101198001010017"), True, Doubt.NUMBER_UNKNOWN),
+        (with_fields(FRONT, Name="样夲"), False, Doubt.NAME_DIFFERS),
+        (FRONT, False, None),
+        (None, True, None),
+    ],
+)
+def test_no_step_is_taken_in_vain(library, frames, front, live, doubt):
+    liveness = LivenessResult(live, 0.5, {}, (), frames)
+    assert compared(library, Untouched(), HOTEL, front, liveness) == (None, doubt)
+
+
+def test_without_frames_or_a_portrait_there_is_nothing_to_compare(frames):
+    card = CardPortrait()
+    assert compared(card, Untouched(), HOTEL, FRONT, LIVE) == (None, None)
+    assert compared(card, Untouched(), HOTEL, FRONT, None) == (None, None)
+    live = replace(LIVE, best_frames=frames)
+    assert compared(card, Untouched(), HOTEL, replace(FRONT, portrait=None), live) == (None, None)
+    assert compared(card, Untouched(), Profile(name="any", match=False), FRONT, live) == (None, None)
+
+
+def test_a_profile_chooses_its_authority_and_the_settings_the_embedder(store, tmp_path):
+    tools = make_tools(
+        store, Profile(name="any", authority="gallery"), "test", None, print, gallery=tmp_path / "gallery.db"
+    )
+    tools.close()
+    assert isinstance(tools.authority, LocalGallery)
+    assert "face-descriptor" in tools.versions
+    assert "face-embedder-sface" in versions(store, "face-embedder-sface")
+    with pytest.raises(ValueError):
+        make_tools(store, Profile(name="any", authority="gallery"), "test", None, print)
