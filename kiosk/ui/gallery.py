@@ -87,7 +87,7 @@ class Sample(NamedTuple):
 
 
 def samples() -> list[Sample]:
-    """Every screen, and its variants that look different."""
+    """Every screen, and its variants that look different. Needs a QApplication."""
     desk, quad = card_scene(Side.FRONT)
     desk_back, _ = card_scene(Side.BACK)
     face = face_scene()

@@ -13,7 +13,7 @@ from kiosk.ui.wording import LANGUAGES, TABLES
 SHAPES = {**SIZES, **SMALL_SIZES}
 
 
-def test_every_state_has_a_sample():
+def test_every_state_has_a_sample(qapp):
     assert {sample.view.state for sample in samples()} == set(State)
 
 
