@@ -70,6 +70,7 @@ def test_characters_below_the_threshold_and_concluded_ones_are_unsure():
     field = Field("汉回藏", 0.9, chances=(SURE - 0.01, SURE, 1.0), marked=(2, 7))
     assert unsure(field) == {0, 2}
     assert unsure(Field("汉", 0.5)) == frozenset()
+    assert unsure(Field("阿·汉", 0.9, chances=(1.0, 0.1, 0.1))) == {2}
 
 
 @pytest.mark.parametrize("words", [ZH, EN])
