@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.authority.gallery import Gallery, Portrait
-from kiosk.authority.index import Near, VectorIndex
+from kiosk.authority.index import VectorIndex
 from kiosk.authority.local_gallery import decoded
 from kiosk.authority.person import Listing, Person
 from kiosk.devices.frame import Image
@@ -28,13 +28,21 @@ class Examined:
     vector: Embedding
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody in the library, by their id, and how alike they are, 0-100."""
+
+    person: int
+    similarity: float
+
+
 class Enroller:
     """Embeds the library's portraits with one embedder. `mesh` must not be tracking."""
 
     def __init__(self, gallery: Gallery, mesh: FaceMesh, embedder: Embedder) -> None:
         """Raises EnvironmentFault `model-uncalibrated`."""
         self._gallery, self._mesh, self._embedder = gallery, mesh, embedder
-        self._scale = embedder.scheme.scale
+        self._one, self._several = embedder.scheme.scale, embedder.scheme.combined
         self._known: VectorIndex | None = None
 
     def examine(self, file: Path, *, even_if_unfit: bool = False) -> Examined:
@@ -63,16 +71,14 @@ class Enroller:
                 self._known.add(who, one.vector)
         return who
 
-    def alike(self, examined: Sequence[Examined], similarity: float) -> list[Near]:
-        """Everybody in the library whose face has at least this similarity, nearest first."""
+    def alike(self, examined: Sequence[Examined], least: float) -> list[Alike]:
+        """Everybody in the library whose face has at least this similarity, the most alike first."""
         if self._known is None:
             self._known = self.index()
+        scale = self._one if len(examined) == 1 else self._several
         probe = pooled([one.vector for one in examined], [one.quality.score for one in examined])
-        return self._known.within(probe, self._scale.distance(similarity))
-
-    def similarity(self, near: Near) -> float:
-        """0-100."""
-        return self._scale.similarity(near.distance)
+        near = self._known.within(probe, scale.distance(least))
+        return [Alike(one.person, scale.similarity(one.distance)) for one in near]
 
     def index(self, listing: Listing | None = None) -> VectorIndex:
         """The vectors of everybody, or of one list, ready to be searched."""

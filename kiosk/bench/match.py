@@ -52,9 +52,10 @@ def _listed(store: ModelStore, here: Sequence[Embedder]) -> list[Embedding]:
         if not entry.embedding:
             continue
         one = next((embedder for embedder in here if embedder.model == entry.name), None)
-        scale = one.scheme.scale if one is not None and one.scheme.calibrated else None
+        known = one.scheme if one is not None and one.scheme.calibrated else None
+        scale, combined = (None, None) if known is None else (known.scale, known.combined)
         ratio = times[entry.name] / times[DEFAULT] if one is not None and DEFAULT in times else None
-        listed.append(Embedding(entry.name, one is not None, scale, ratio))
+        listed.append(Embedding(entry.name, one is not None, scale, combined, ratio))
     return listed
 
 

@@ -114,5 +114,5 @@ def _compared(
             {name: found[True][model] for name, found in live.items()},
         )
     return Compared(
-        "invented people", condition, model, {"": genuine}, {"": []}, strangers, Rate(sum(failed), len(failed))
+        "invented people", condition, model, {"": genuine}, {"": []}, strangers, Rate(sum(failed), len(failed)), True
     )

@@ -31,7 +31,7 @@ SEVERAL, COMBINED = 4, 5
 class Compared:
     """One set of people in one condition of the reference, with one embedder. `genuine` and `impostors` are distances
     of the labelled pairs by group; `strangers` everybody against everybody else, None where nobody knows who is who.
-    `failed`: references that could not be acquired."""
+    `failed`: references that could not be acquired. `several`: the probes were combined of several pictures."""
 
     name: str
     reference: str
@@ -40,6 +40,7 @@ class Compared:
     impostors: Mapping[str, Sequence[float]]
     strangers: Strangers | None
     failed: Rate
+    several: bool = False
 
     def all_genuine(self) -> list[float]:
         return [apart for group in self.genuine.values() for apart in group]
@@ -135,32 +136,39 @@ def _combined(
     people: Mapping[str, str],
 ) -> list[Compared]:
     """Whoever has SEVERAL pictures: the first against each other one, and against the others combined."""
-    of: dict[str, list[str]] = {}
-    for picture in sorted(probes):
-        of.setdefault(people[picture], []).append(picture)
-    ones: list[float] = []
-    several: list[float] = []
-    together: dict[str, Embedding] = {}
-    for pictures in of.values():
-        if len(pictures) < SEVERAL:
-            continue
-        first, others = pictures[0], pictures[1 : 1 + COMBINED]
-        vectors = [probes[picture][False][model] for picture in others]
-        together[first] = pooled(vectors, [scores[picture] for picture in others])
-        ones += [distance(probes[first][False][model], vector) for vector in vectors]
-        several.append(distance(probes[first][False][model], together[first]))
-    if not together:
+    vectors = {picture: probe[False][model] for picture, probe in probes.items()}
+    others = others_of(vectors, people)
+    if not others:
         return []
-    firsts = {picture: probes[picture][False][model] for picture in first_pictures(probes, people)}
-    singles = {picture: firsts[picture] for picture in together}
+    together = combined_of(vectors, scores, others)
+    firsts = {picture: vectors[picture] for picture in first_pictures(vectors, people)}
+    ones = [distance(vectors[first], vectors[other]) for first, rest in others.items() for other in rest]
     title = f"{name}: people with {SEVERAL} pictures or more"
     none = Rate(0, len(together))
+    alone = everybody(firsts, {picture: firsts[picture] for picture in together}, people)
+    several = [distance(vectors[first], vector) for first, vector in together.items()]
+    strangers = everybody(firsts, together, people)
     return [
-        Compared(title, "one picture", model, {"": ones}, {"": []}, everybody(firsts, singles, people), none),
-        Compared(
-            title, "up to five combined", model, {"": several}, {"": []}, everybody(firsts, together, people), none
-        ),
+        Compared(title, "one picture", model, {"": ones}, {"": []}, alone, none),
+        Compared(title, "up to five combined", model, {"": several}, {"": []}, strangers, none, several=True),
     ]
+
+
+def others_of(pictures: Iterable[str], people: Mapping[str, str]) -> dict[str, list[str]]:
+    """Of whoever has SEVERAL pictures: the first, and up to COMBINED others."""
+    of: dict[str, list[str]] = {}
+    for picture in sorted(pictures):
+        of.setdefault(people[picture], []).append(picture)
+    return {one[0]: one[1 : 1 + COMBINED] for one in of.values() if len(one) >= SEVERAL}
+
+
+def combined_of(
+    vectors: Mapping[str, Embedding], scores: Mapping[str, float], others: Mapping[str, Sequence[str]]
+) -> dict[str, Embedding]:
+    """By the first picture: the others' vectors combined as in a visit."""
+    return {
+        first: pooled([vectors[one] for one in rest], [scores[one] for one in rest]) for first, rest in others.items()
+    }
 
 
 def _compared(

@@ -60,20 +60,20 @@ def scale(
     as_json: JsonFlag = False,
 ) -> None:
     """Measure at which distances an embedder's similarities lie: the line for its entry in the list of models."""
-    from kiosk.bench.scale import bench_scale, declared
+    from kiosk.bench.scale import bench_scale
     from kiosk.face.embed import Embedder
     from kiosk.inference.store import ModelStore
     from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
-        found, count = bench_scale(
-            pairs, Embedder(ModelStore(models_dir()), embedder), frozenset(fold) if fold else None
-        )
+        found = bench_scale(pairs, Embedder(ModelStore(models_dir()), embedder), frozenset(fold) if fold else None)
     if as_json:
-        emit({"embedder": embedder, "distances": found.distances, "pairs_of_strangers": count})
+        combined = None if found.several is None else found.several.distances
+        counts = {"pairs_of_strangers": found.one_pairs, "combined_pairs": found.several_pairs}
+        emit({"embedder": embedder, "distances": found.one.distances, "combined": combined, **counts})
     else:
-        say(declared(found))
-        say(f"measured on {count} pairs of strangers")
+        say(found.declared())
+        say(f"# {found.one_pairs} pairs of strangers, {found.several_pairs} with one side combined")
 
 
 def gallery(

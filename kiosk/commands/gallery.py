@@ -110,8 +110,8 @@ def find(
         alike: dict[int, float] | None = None
         if face is not None:
             with _enroller(gallery, config) as (_, enroller):
-                near = enroller.alike([enroller.examine(face, even_if_unfit=True)], least)
-                alike = {one.person: enroller.similarity(one) for one in near}
+                found_alike = enroller.alike([enroller.examine(face, even_if_unfit=True)], least)
+                alike = {one.person: one.similarity for one in found_alike}
         wanted = None if number is None else as_number(number)
         called = None if name is None else as_name(name)
         with _gallery(gallery, config) as opened:

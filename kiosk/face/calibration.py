@@ -33,3 +33,16 @@ def fitted(strangers: Sequence[float] | NDArray[np.floating]) -> Scale:
     """
     distances = (0.0, *(float(value) for value in np.quantile(np.asarray(strangers), RATES[1:])))
     return Scale(distances)
+
+
+def fitted_beside(known: Scale, strangers: Sequence[float] | NDArray[np.floating], enough: int = 10) -> Scale | None:
+    """The scale of another way of comparing from fewer strangers: what rests on fewer than `enough` of them stays in
+    the proportion to a `known` scale that the nearest rate with enough has. None where that is FMR 1e-3."""
+    values = np.asarray(strangers)
+    measured = [rate * values.size >= enough for rate in RATES]
+    if not measured[SIMILARITIES.index(70.0)]:
+        return None
+    rarest = measured.index(True)
+    found = fitted(values).distances
+    part = found[rarest] / known.distances[rarest]
+    return Scale((*(apart * part for apart in known.distances[:rarest]), *found[rarest:]))

@@ -1,10 +1,11 @@
 """How a model wants its faces, as its entry in the manifest declares it: another embedder is lines there, not code."""
 
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.devices.frame import Image
 from kiosk.errors import EnvironmentFault
@@ -13,6 +14,17 @@ from kiosk.face.calibration import SIMILARITIES, Scale
 from kiosk.inference.manifest import ModelEntry
 
 Colours = tuple[float, float, float]
+
+
+def _ascending(distances: tuple[float, ...]) -> tuple[float, ...]:
+    if distances[0] != 0.0 or any(b <= a for a, b in pairwise(distances)):
+        raise ValueError("must begin with 0 and rise")
+    return distances
+
+
+_Distances = Annotated[
+    tuple[float, ...], Field(min_length=len(SIMILARITIES), max_length=len(SIMILARITIES)), AfterValidator(_ascending)
+]
 
 
 class _Declared(BaseModel):
@@ -28,9 +40,8 @@ class _Declared(BaseModel):
     mean: Colours = (0.0, 0.0, 0.0)
     deviation: Colours = (1.0, 1.0, 1.0)
     unit: bool
-    distances: tuple[float, ...] | None = Field(
-        default=None, min_length=len(SIMILARITIES), max_length=len(SIMILARITIES)
-    )
+    distances: _Distances | None = None
+    combined: _Distances | None = None
 
 
 class Scheme:
@@ -42,6 +53,7 @@ class Scheme:
         self.unit = declared.unit
         """Only the vector's direction counts."""
         self._scale = None if declared.distances is None else Scale(declared.distances)
+        self._combined = self._scale if declared.combined is None else Scale(declared.combined)
         self._declared = declared
 
     @property
@@ -59,6 +71,12 @@ class Scheme:
             )
             raise EnvironmentFault("model-uncalibrated", message, permanent=True)
         return self._scale
+
+    @property
+    def combined(self) -> Scale:
+        """The scale of a vector that several pictures were combined to: with some embedders strangers come nearer to
+        it than to that of one picture. Raises as `scale`."""
+        return self._combined or self.scale
 
     def tensor(self, chip: Image) -> NDArray[Any]:
         """The model's input, made of one aligned BGR face (side, side, 3)."""

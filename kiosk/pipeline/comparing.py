@@ -55,7 +55,7 @@ class FaceComparer:
     def __init__(self, mesh: FaceMesh, embedder: Embedder, threshold: float) -> None:
         """Raises EnvironmentFault `model-uncalibrated` when the embedder's distances have no known meaning."""
         self._mesh, self._embedder, self._threshold = mesh, embedder, threshold
-        self._scale = embedder.scheme.scale
+        self._one, self._several = embedder.scheme.scale, embedder.scheme.combined
 
     def compare(self, reference: Reference, frames: Sequence[Frame]) -> Match | Doubt | None:
         """PORTRAIT_UNUSABLE when the reference shows no usable face, None when no frame does: nothing was measured.
@@ -67,10 +67,12 @@ class FaceComparer:
             return Doubt.PORTRAIT_UNUSABLE
         apart = min(eyes_apart(mesh) for _, mesh, _ in portraits)
         known = self._together(portraits, apart=COARSE_BELOW)
-        live = self._together(self._faces([frame.image for frame in frames[:PROBES]], must_be_fit=True), apart=apart)
+        seen = self._faces([frame.image for frame in frames[:PROBES]], must_be_fit=True)
+        live = self._together(seen, apart=apart)
         if known is None or live is None:
             return None
-        return match(known, live, self._scale, self._threshold, reference.source)
+        scale = self._one if len(portraits) == len(seen) == 1 else self._several
+        return match(known, live, scale, self._threshold, reference.source)
 
     def _faces(self, images: Sequence[Image], *, must_be_fit: bool) -> list[tuple[Image, Mesh, float]]:
         """The pictures with one clear face, their meshes and qualities."""

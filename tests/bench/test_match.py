@@ -14,10 +14,10 @@ from kiosk.bench.match_data import people_of, pictures_of, read_pairs
 from kiosk.bench.match_degrade import CHIP_BYTES, CHIP_SIZE, chip, printed
 from kiosk.bench.match_summary import Strangers
 from kiosk.bench.match_trials import Eyes, compare_pairs, everybody
-from kiosk.bench.scale import bench_scale, declared
+from kiosk.bench.scale import Fitted, bench_scale
 from kiosk.errors import InputError
 from kiosk.face.align import eyes_apart
-from kiosk.face.calibration import Scale, fitted
+from kiosk.face.calibration import Scale, fitted, fitted_beside
 from kiosk.face.embed import Embedder
 from kiosk.face.mesh import FaceMesh
 from kiosk.simulation.card_portrait import card_portrait
@@ -90,7 +90,18 @@ def test_a_scale_is_fitted_to_strangers_and_goes_both_ways():
     assert scale.distance(80) == pytest.approx(1e-4, rel=1e-2)
     for apart in np.linspace(0, 0.99, 30):
         assert scale.distance(scale.similarity(apart)) == pytest.approx(apart, abs=1e-9)
-    assert declared(Scale((0.0, 0.25))).startswith("distances = [0.0, 0.25]")
+    lines = Fitted(Scale((0.0, 0.25)), 9, Scale((0.0, 0.2)), 9).declared()
+    assert lines == "distances = [0.0000, 0.2500]\ncombined = [0.0000, 0.2000]"
+
+
+def test_a_second_scale_stays_in_proportion_where_too_little_was_measured():
+    known = fitted(np.linspace(0, 1, 1_000_001))
+    half = fitted_beside(known, np.linspace(0, 0.5, 100_001))
+    assert half is not None
+    assert half.distance(80) == pytest.approx(0.5 * known.distance(80), rel=1e-2)
+    assert half.distance(90) == pytest.approx(0.5 * known.distance(90), rel=1e-2)
+    assert half.distance(70) == pytest.approx(0.5e-3, rel=1e-2)
+    assert fitted_beside(known, np.linspace(0, 0.5, 2000)) is None
 
 
 def test_names_tell_who_is_who_only_if_all_do(tmp_path):

@@ -50,7 +50,14 @@ def test_a_declared_model_embeds_as_declared(tmp_path):
     assert embedder.embed_chip(chip) == pytest.approx(np.array([2, 0, 3]) / np.sqrt(13), abs=1e-6)
     assert embedder.scheme.alignment.side == 56
     assert embedder.scheme.scale.similarity(0.6) == pytest.approx(70)
+    assert embedder.scheme.combined is embedder.scheme.scale
     assert embedder.version.startswith("tiny@")
+
+
+def test_several_pictures_combined_may_have_a_scale_of_their_own(tmp_path):
+    own = "combined = [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.1]\n"
+    scheme = Embedder(store_with(tmp_path, DECLARED + DISTANCES + own), "tiny").scheme
+    assert (scheme.scale.distance(70), scheme.combined.distance(70)) == (0.6, 0.5)
 
 
 def test_colours_and_layout_are_what_is_declared(tmp_path):
@@ -70,7 +77,13 @@ def test_without_a_scale_it_is_measured_but_decides_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "declared", ["\n", DECLARED.replace('"arcface"', '"upright"'), DECLARED + "distances = [0.0, 1.0]\n"]
+    "declared",
+    [
+        "\n",
+        DECLARED.replace('"arcface"', '"upright"'),
+        DECLARED + "distances = [0.0, 1.0]\n",
+        DECLARED + DISTANCES.replace("0.4", "0.9"),
+    ],
 )
 def test_what_is_no_embedder_is_refused_before_it_is_loaded(tmp_path, declared):
     with pytest.raises(EnvironmentFault) as caught:
