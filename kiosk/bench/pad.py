@@ -52,10 +52,11 @@ def bench_pad(
     jobs: list[Job] = []
     for one in species:
         jobs += [(one, seed, number, size, lit, attempts) for number in range(2 * n if one is Species.GENUINE else n)]
-    found = list(outcomes(jobs, processes))
+    # The long part comes last: whatever is missing on this machine is said before it.
     texture = TextureNet.if_present(ModelStore(models_dir()))
     judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
-    return PadReport(command, seed, size, attempts, found, bench_frames(seed), judged)
+    speed = bench_frames(seed)
+    return PadReport(command, seed, size, attempts, list(outcomes(jobs, processes)), speed, judged)
 
 
 def bench_frames(seed: int) -> list[Measure]:
