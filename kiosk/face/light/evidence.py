@@ -35,6 +35,7 @@ _MOVED = 4.0  # times the noise at rest: the skin's colour did change
 _MOVED_LEAST = 0.025
 _CALM = 0.01  # of a logarithm: noise at rest where it was not seen
 _FLAT, _UNEVEN = 0.035, 0.09  # spread of the regions' strengths by their mean
+_EXACT = 0.03  # share of blown pixels from which a region's strength is no longer its own
 _UNSHAPED = 0.1  # standard error of a region's strength by the mean, above which shape says nothing
 
 
@@ -86,19 +87,22 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence) -> Lig
     if found.correlation >= _PERHAPS and found.strength >= _FIRM:
         if found.correlation < _FOLLOWS:
             return LightEvidence(None, None, "unsteady")
-        return _graded(times, _usable(regions) - ground[:, None], sequence, found)
+        exact = np.stack([sample.blown for sample in samples]).mean(axis=0) < _EXACT
+        return _graded(times, _usable(regions[:, exact]) - ground[:, None], sequence, found)
     return _unanswered(times, skin.mean(axis=1), sequence, found)
 
 
 def _graded(times: Series, regions: Series, sequence: LightSequence, found: _Fit) -> LightEvidence:
     """An answer, by how well it follows and whether it is as uneven as a face."""
     parts = [_fit(times, regions[:, k], sequence, found.delay) for k in range(regions.shape[1])]
+    follows = 0.5 + 0.5 * _share(found.correlation, _FOLLOWS, _SURELY)
+    if len(parts) < _REGIONS_LEAST:
+        return LightEvidence(min(follows, 0.6), found.delay, "answered")
     strengths, errors = (np.array([getattr(part, name) for part in parts]) for name in ("strength", "error"))
     mean, noise = abs(float(strengths.mean())), float(np.mean(errors**2))
     spread = float(np.sqrt(max(float(np.var(strengths)) - noise, 0.0))) / max(mean, 1e-6)
-    follows = 0.5 + 0.5 * _share(found.correlation, _FOLLOWS, _SURELY)
     if np.sqrt(noise) > _UNSHAPED * mean:
-        return LightEvidence(min(follows, 0.75), found.delay, "answered")
+        return LightEvidence(min(follows, 0.6), found.delay, "answered")
     shaped = 0.2 + 0.8 * _share(spread, _FLAT, _UNEVEN)
     score = min(follows, shaped)
     return LightEvidence(score, found.delay, "answered" if score >= 0.5 else "flat-answer")
