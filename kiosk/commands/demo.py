@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.simulation.rehearsal import Rehearsal
 
 READY_S = 60.0
-VISIT_S = 75.0
+VISIT_S = 120.0
 SETTLED_S = 1.2
 """How long a screen has been shown when its picture is taken."""
 
