@@ -66,7 +66,7 @@ class CardReader:
         Raises EnvironmentFault when a model is missing, altered or unusable.
         """
         self._text = TextReader(store, threads)
-        self._surface = SurfaceReader(store, threads)
+        self._surface = SurfaceReader(store.path("card-surface"), threads)
 
     @property
     def alphabet(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ cell of 16 × 16 px; the warnings in `kiosk.card.authenticity` judge by what it 
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 from kiosk.card.reading import CARD_PX
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
-from kiosk.inference.store import ModelStore
 
 CELL = 16
 GRID = (40, 64)
@@ -39,9 +39,9 @@ class Surface:
 class SurfaceReader:
     """Looks at surfaces. Safe to use from several threads."""
 
-    def __init__(self, store: ModelStore, threads: int = 2) -> None:
-        """Raises EnvironmentFault when the model is missing, altered or unusable."""
-        self._session = Session(store.path("card-surface"), threads)
+    def __init__(self, model: Path, threads: int = 2) -> None:
+        """`model` is the ONNX file. Raises EnvironmentFault `model-unusable`."""
+        self._session = Session(model, threads)
 
     def look(self, card: Image) -> Surface:
         """Judge a rectified card, BGR at CARD_PX."""

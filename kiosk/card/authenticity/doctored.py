@@ -5,15 +5,21 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
+from kiosk.card.authenticity.occluded import cells
+from kiosk.card.authenticity.pasted import LINES, pasted
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.authenticity.warning import doubt
+from kiosk.card.layout import PORTRAIT
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Field, WarnCode
 from kiosk.card.surface import CELL, Surface
+from kiosk.devices.frame import Image
 
-THRESHOLD = 0.93
-"""No sound card of the design range lies above it; most doctored ones lie below, too."""
+PORTRAIT_THRESHOLD = 0.77
+"""One sound front in 300 of the design range lies above it."""
+EDGE = 0.5
+"""What `pasted` gives for the edges that sound cards hardly have."""
 WINDOW = (5, 3)
-"""Columns and rows of cells that are judged together: a few digits, or a character of the name."""
+"""Columns and rows of cells of the portrait that are judged together."""
 SURE = 0.95
 """A contradiction counts when everything it rests on was read with this confidence: else it is a misreading."""
 RESTS_ON = {
@@ -25,11 +31,17 @@ RESTS_ON = {
 
 
 def doctored(
-    surface: Surface, fields: Mapping[str, Field], checks: Mapping[str, bool | None]
+    card: Image, surface: Surface, fields: Mapping[str, Field], checks: Mapping[str, bool | None], *, front: bool
 ) -> tuple[CardWarning, ...]:
-    """The surface's own traces first, then contradictions, by the name of the check that fails."""
-    score, region = traces(surface)
-    found = list(doubt(WarnCode.DOCTORED, "doctored", score, THRESHOLD, region))
+    """What was done to the print and the portrait of a citizen's card (`front`: its front is seen), then
+    contradictions, by the name of the check that fails."""
+    found: list[CardWarning] = []
+    if front:
+        for name, line in LINES.items():
+            score, region = pasted(card, line)
+            found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, EDGE, region)
+        score, region = portrait_traces(surface)
+        found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
     for name, needed in RESTS_ON.items():
         if checks.get(name) is not False:
             continue
@@ -39,13 +51,18 @@ def doctored(
     return tuple(found)
 
 
-def traces(surface: Surface) -> tuple[float, Box]:
-    """The likeliest place to have been tampered with, 0–1, and where it is on the card."""
-    mean = cv2.blur(np.ascontiguousarray(surface.doctored), WINDOW, borderType=cv2.BORDER_REPLICATE)
+def portrait_traces(surface: Surface) -> tuple[float, Box]:
+    """The place of the portrait likeliest to have been exchanged, 0–1, and where it is on the card.
+
+    Elsewhere the network answers to the place more than to what was done there; `pasted` judges print.
+    """
+    rows, columns = cells(PORTRAIT)
+    mean = cv2.blur(np.ascontiguousarray(surface.doctored), WINDOW, borderType=cv2.BORDER_REPLICATE)[rows, columns]
     row, column = np.unravel_index(int(mean.argmax()), mean.shape)
     score = chance(float(mean[row, column]))
     across, down = WINDOW
-    x, y = (int(column) - across // 2) * CELL, (int(row) - down // 2) * CELL
+    x = (columns.start + int(column) - across // 2) * CELL
+    y = (rows.start + int(row) - down // 2) * CELL
     width, height = CARD_PX
     box = (max(x, 0), max(y, 0), min(x + across * CELL, width), min(y + down * CELL, height))
     return score, (float(box[0]), float(box[1]), float(box[2]), float(box[3]))

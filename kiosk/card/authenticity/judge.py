@@ -11,7 +11,7 @@ from kiosk.card.authenticity.photocopy import photocopy
 from kiosk.card.authenticity.reflection import reflection
 from kiosk.card.authenticity.rephotographed import rephotographed
 from kiosk.card.authenticity.temporary import temporary
-from kiosk.card.reading import CardWarning, WarnCode
+from kiosk.card.reading import CardWarning, Kind, Side, WarnCode
 
 
 def warnings(judged: Iterable[CardWarning]) -> tuple[CardWarning, ...]:
@@ -37,6 +37,12 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
         *rephotographed(seen.surface),
         *temporary(seen.kind),
         *occluded(seen.surface, seen.side),
-        *doctored(seen.surface, seen.fields, seen.checks),
+        *doctored(
+            seen.card,
+            seen.surface,
+            seen.fields,
+            seen.checks,
+            front=seen.side is Side.FRONT and seen.kind is Kind.CITIZEN,
+        ),
         *reflection(seen.card, seen.side),
     )

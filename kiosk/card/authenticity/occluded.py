@@ -8,8 +8,8 @@ from kiosk.card.layout import VALUES, Zone
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Side, WarnCode
 from kiosk.card.surface import CELL, Plane, Surface
 
-THRESHOLD = 0.7
-"""No sound card of the design range lies above it."""
+THRESHOLD = 0.4
+"""One sound card of 480 of the design range lies above it."""
 CELLS = 5
 """So many cells of 16 px hide about one character."""
 

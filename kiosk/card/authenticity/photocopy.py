@@ -11,8 +11,8 @@ from kiosk.card.surface import Surface
 from kiosk.devices.frame import Image
 
 THRESHOLD = 0.5
-TONER = 0.02
-"""What the network says of no sound card of the design range: those stay below 0.001."""
+TONER = 0.005
+"""What the network says of no sound card of the design range: those stay below 0.0023."""
 COLOURED = 5.0
 """Spread of chroma (CIE Lab units) that every coloured card has: its ground runs from blue to red and back."""
 

@@ -5,7 +5,7 @@ from kiosk.card.authenticity.warning import doubt
 from kiosk.card.reading import CardWarning, WarnCode
 from kiosk.card.surface import Surface
 
-THRESHOLD = 0.2
+THRESHOLD = 0.26
 """One sound card in a hundred of the design range lies above it."""
 
 

@@ -1,0 +1,33 @@
+"""A slip over the name or the number, and what a sound card must not be taken for."""
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.card.authenticity.pasted import LINES, pasted
+from kiosk.card.reading import CARD_PX
+from kiosk.simulation.card_attacks.doctoring import Doctoring, paste
+
+
+def rectified(picture):
+    return np.asarray(cv2.resize(picture, CARD_PX, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@pytest.mark.parametrize("seed", [2, 4, 6])
+def test_a_sound_card_has_no_straight_edges_beside_its_print(minted, seed):
+    card = rectified(minted(seed).front)
+    assert [pasted(card, line)[0] < 0.5 for line in LINES.values()] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("how", "name"), [(Doctoring.NAME_PASTED, "Name"), (Doctoring.NUMBER_PASTED, "IdNum")], ids=["name", "number"]
+)
+def test_a_slip_pasted_over_print_is_found_where_it_lies(minted, how, name):
+    done = paste(minted(2).front, how, None, np.random.default_rng(4), test=False)
+    score, box = pasted(rectified(done.picture), LINES[name])
+    assert score >= 0.5
+    assert min(abs((box[1] + box[3]) / 2 - edge) for edge in (done.rect[1], done.rect[3])) < 6
+
+
+def test_a_white_sheet_says_nothing(minted):
+    assert pasted(np.full((CARD_PX[1], CARD_PX[0], 3), 255, np.uint8), LINES["Name"])[0] == 0.0
