@@ -29,9 +29,9 @@ class RealOutcome:
     error: str | None
 
     def as_json(self) -> dict[str, Any]:
+        """All but the file's name, which may say whose face it is."""
         found = self.result
         return {
-            "file": self.file,
             "kind": self.kind,
             "label": self.label,
             "attack": self.attack,
