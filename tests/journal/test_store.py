@@ -56,7 +56,7 @@ def test_a_visit_is_read_back_as_it_was_recorded(journal):
     assert visit["liveness"] == {
         "live": True,
         "score": 0.93,
-        "cues": {"challenge": 1.0, "screen": 0.9, "depth": None},
+        "cues": {"challenge": 1.0, "light": 0.9, "depth": None},
         "reasons": [],
     }
     assert visit["match"] == {"similarity": 88.0, "score": 0.42, "threshold": 70.0, "source": "card-portrait"}
