@@ -36,6 +36,7 @@ _MOVED_LEAST = 0.025
 _CALM = 0.01  # of a logarithm: noise at rest where it was not seen
 _FLAT, _UNEVEN = 0.035, 0.09  # spread of the regions' strengths by their mean
 _EXACT = 0.03  # share of blown pixels from which a region's strength is no longer its own
+_LIT_BY_OTHERS = 0.35  # of the regions' median light, below which it is none either
 _UNSHAPED = 0.1  # standard error of a region's strength by the mean, above which shape says nothing
 
 
@@ -87,8 +88,7 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence) -> Lig
     if found.correlation >= _PERHAPS and found.strength >= _FIRM:
         if found.correlation < _FOLLOWS:
             return LightEvidence(None, None, "unsteady")
-        exact = np.stack([sample.blown for sample in samples]).mean(axis=0) < _EXACT
-        return _graded(times, _usable(regions[:, exact]) - ground[:, None], sequence, found)
+        return _graded(times, _usable(regions[:, _exact(samples)]) - ground[:, None], sequence, found)
     return _unanswered(times, skin.mean(axis=1), sequence, found)
 
 
@@ -134,6 +134,14 @@ def _enough(times: Series, sequence: LightSequence) -> bool:
 def _usable(regions: Series) -> Series:
     """The regions that were measured in every frame."""
     return np.asarray(regions[:, [np.isfinite(regions[:, k]).all() for k in range(regions.shape[1])]])
+
+
+def _exact(samples: Sequence[LightSample]) -> NDArray[np.bool_]:
+    """Which regions' strengths are their own: not those at a sensor's end, nor hair or shadow among the skin, where a
+    few grey levels of haze make much of the little light there is."""
+    blown = np.stack([sample.blown for sample in samples]).mean(axis=0)
+    level = np.stack([sample.face.mean(axis=1) for sample in samples]).mean(axis=0)
+    return np.asarray((blown < _EXACT) & (level >= _LIT_BY_OTHERS * np.nanmedian(level)))
 
 
 def _by_green(colours: NDArray[np.float32]) -> Series:
