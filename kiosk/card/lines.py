@@ -1,7 +1,5 @@
 """Straight edges of a picture, and the four-sided shapes they could bound."""
 
-from itertools import combinations
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +62,9 @@ def cross(lines: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np
 def quads_of(lines: NDArray[np.float32]) -> Quads:
     """Every four-sided shape of two nearly parallel pairs of `lines`."""
     angles = np.arctan2(lines[:, 3], lines[:, 2])
-    pairs = [(i, j) for i, j in combinations(range(len(lines)), 2) if _between(angles[i], angles[j]) < PARALLEL]
-    if len(pairs) < 2:
+    pair = parallel_pairs(angles)
+    if len(pair) < 2:
         return np.zeros((0, 4, 2), np.float32)
-    pair = np.array(pairs)
     # The mean direction of a pair, on the doubled circle because lines have no sense.
     mean = np.angle(np.exp(2j * angles[pair]).sum(axis=1)) / 2
     a, b = np.triu_indices(len(pair), 1)
@@ -95,7 +92,9 @@ def signed_area(quads: Quads) -> NDArray[np.float32]:
     return np.asarray((x * np.roll(y, -1, axis=-1) - np.roll(x, -1, axis=-1) * y).sum(axis=-1) / 2, np.float32)
 
 
-def _between(angle: float, other: float) -> float:
-    """The angle between two lines, 0…π/2."""
-    difference = abs(angle - other) % np.pi
-    return float(min(difference, np.pi - difference))
+def parallel_pairs(angles: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Every two nearly parallel lines of these angles, (P, 2) places, the smaller first."""
+    i, j = np.triu_indices(len(angles), 1)
+    difference = np.abs(angles[i] - angles[j]) % np.pi
+    fits = np.minimum(difference, np.pi - difference) < PARALLEL
+    return np.stack([i[fits], j[fits]], axis=1)

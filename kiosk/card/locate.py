@@ -23,6 +23,12 @@ OUTSIDE = 0.04
 """How far corners may lie outside the picture, in shares of its longer side."""
 CHECKED = 12
 """How many of the best outlines are looked into for a card's print."""
+PLAIN, MOST = 0.4, 1.6
+"""What a rectangle's rank is multiplied with at least, and at most, for the print in it."""
+APART = 0.25
+"""Rectangles that have no more of their area in common can both be cards."""
+BESIDE = np.array([-1.5, -0.5, 0.5, 1.5], np.float32)
+"""How far beside an outline its edge may lie, px."""
 STEPS = np.linspace(0.09, 0.91, 25, dtype=np.float32)
 """Where along a side its edge is looked for: the corners are rounded."""
 
@@ -45,48 +51,85 @@ class Candidate:
         return self.guess.score >= LIKELY and self.edges > 0.5
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Reduced:
+    """A picture as it is searched: WORK px long, with its straight edges and, at each place, how steep it is.
+
+    `lines` as `find_lines` gives them. `slopes` float32 (H, W, 3): across, down, and the length of both, in grey levels
+    a pixel; `steep` is what counts as an edge. `ratio` (2,) leads back to px of the whole picture.
+    """
+
+    image: Image
+    lines: NDArray[np.float32]
+    grey: NDArray[np.uint8]
+    slopes: NDArray[np.float32]
+    steep: float
+    ratio: NDArray[np.float32]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.grey.shape[1], self.grey.shape[0]
+
+
+def reduced(image: Image) -> Reduced:
+    """A BGR picture made ready for the search."""
+    height, width = image.shape[:2]
+    work = image
+    # By halves as far as they go: as good as in one step, and several times as fast.
+    while max(work.shape[:2]) >= 2 * WORK:
+        work = np.asarray(cv2.resize(work, (work.shape[1] // 2, work.shape[0] // 2), interpolation=cv2.INTER_AREA))
+    scale = WORK / max(height, width)
+    if max(work.shape[:2]) > WORK:
+        size = (round(width * scale), round(height * scale))
+        work = np.asarray(cv2.resize(work, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    grey = np.asarray(cv2.GaussianBlur(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), (3, 3), 0), np.uint8)
+    gx = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=0.25))
+    gy = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=0.25))
+    steep = float(np.clip(2.0 * np.median(np.abs(gx[::3, ::3]) + np.abs(gy[::3, ::3])), 2.5, 12.0))
+    slopes = np.asarray(cv2.merge([gx, gy, cv2.magnitude(gx, gy)]), np.float32)
+    ratio = np.array([width / work.shape[1], height / work.shape[0]], np.float32)
+    return Reduced(np.asarray(work, np.uint8), find_lines(grey), grey, slopes, steep, ratio)
+
+
 def locate(image: Image, limit: int = 3) -> tuple[Candidate, ...]:
     """The most card-like rectangles of the picture that do not overlap, best first, at most `limit`."""
-    height, width = image.shape[:2]
-    scale = WORK / max(height, width)
-    if scale < 1:
-        small = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    else:
-        small, scale = image, 1.0
-    work = np.asarray(small, np.uint8)
-    found = _candidates(work)
+    return whole_cards(reduced(image), limit)
+
+
+def whole_cards(work: Reduced, limit: int = 3) -> tuple[Candidate, ...]:
+    """As `locate`, of a picture that is ready."""
     chosen: list[Candidate] = []
-    for candidate in found:
-        if all(_overlap(candidate.quad, other.quad) < 0.25 for other in chosen):
+    for candidate in _candidates(work):
+        if all(_overlap(candidate.quad, other.quad) < APART for other in chosen):
             chosen.append(candidate)
             if len(chosen) == limit:
                 break
-    ratio = np.array([width / work.shape[1], height / work.shape[0]], np.float32)
-    return tuple(Candidate(c.quad * ratio, c.edges, c.guess, c.score) for c in chosen)
+    return tuple(Candidate(c.quad * work.ratio, c.edges, c.guess, c.score) for c in chosen)
 
 
-def _candidates(work: Image) -> list[Candidate]:
-    grey = np.asarray(cv2.GaussianBlur(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), (3, 3), 0), np.uint8)
-    height, width = grey.shape
-    quads = [_whole_picture(width, height)]
-    lines = np.concatenate([find_lines(grey), _borders(width, height)])
-    quads += [quads_of(lines), _blobs(grey)]
-    plausible = _plausible(np.concatenate(quads), width, height)
+def _candidates(work: Reduced) -> list[Candidate]:
+    width, height = work.size
+    lines = np.concatenate([work.lines, _borders(width, height)])
+    quads = np.concatenate([_whole_picture(width, height), quads_of(lines), _blobs(work.grey)])
+    plausible = _plausible(quads, width, height)
     if not len(plausible):
         return []
-    edges = _edge_share(plausible, grey)
+    edges = edge_share(plausible, work)
     area = signed_area(plausible) / (width * height)
-    rank = edges * _aspect_prior(plausible) * (0.75 + 0.25 * np.sqrt(area))
-    best = np.argsort(-rank)
+    rank = edges * aspect_prior(plausible) * (0.75 + 0.25 * np.sqrt(area))
     found: list[Candidate] = []
     kept: list[int] = []
-    for place in best:
-        if any(np.abs(plausible[place] - plausible[other]).max() < 0.012 * WORK for other in kept):
+    for place in np.argsort(-rank):
+        quad = plausible[place]
+        if any(np.abs(quad - plausible[other]).max() < 0.012 * WORK for other in kept):
             continue
         kept.append(int(place))
-        guess = guess_side(rectify(work, plausible[place], THUMB))
-        score = float(rank[place]) * (0.4 + max(guess.score, 0.0))
-        found.append(Candidate(plausible[place], float(edges[place]), guess, score))
+        most = float(rank[place]) * MOST
+        if not any(one.score > most and _overlap(quad, one.quad) >= APART for one in found):
+            guess = guess_side(rectify(work.image, quad, THUMB))
+            score = float(rank[place]) * (PLAIN + max(guess.score, 0.0))
+            found.append(Candidate(quad, float(edges[place]), guess, score))
         if len(kept) == CHECKED:
             break
     return sorted(found, key=lambda candidate: -candidate.score)
@@ -151,33 +194,35 @@ def _aspect(sides: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray((sides[:, 0] + sides[:, 2]) / np.maximum(sides[:, 1] + sides[:, 3], 1e-6), np.float32)
 
 
-def _aspect_prior(quads: Quads) -> NDArray[np.float32]:
+def aspect_prior(quads: Quads) -> NDArray[np.float32]:
+    """How well the proportions are a card's, 0–1, (K,)."""
     sides = np.linalg.norm(np.roll(quads, -1, axis=1) - quads, axis=2).astype(np.float32)
     return np.asarray(np.exp(-((np.log(_aspect(sides) / ASPECT) / 0.16) ** 2) / 2), np.float32)
 
 
-def _edge_share(quads: Quads, grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+def edge_share(quads: Quads, work: Reduced) -> NDArray[np.float32]:
     """How much of each outline lies on an edge that runs along it, 0–1, (K,). The picture's border counts half."""
-    gx = cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=0.25)
-    gy = cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=0.25)
-    threshold = float(np.clip(2.0 * np.median(np.abs(gx) + np.abs(gy)), 2.5, 12.0))
-    height, width = grey.shape
-    start, along = quads, np.roll(quads, -1, axis=1) - quads
-    length = np.linalg.norm(along, axis=2, keepdims=True)
-    normal = np.stack([-along[..., 1], along[..., 0]], axis=2) / np.maximum(length, 1e-6)
-    points = start[:, :, None] + along[:, :, None] * STEPS[:, None]  # (K, 4, S, 2)
-    strongest = np.zeros(points.shape[:3], np.float32)
-    for offset in (-1.5, -0.5, 0.5, 1.5):
-        place = np.round(points + normal[:, :, None] * offset).astype(np.int32)
-        x, y = np.clip(place[..., 0], 0, width - 1), np.clip(place[..., 1], 0, height - 1)
-        across = np.abs(gx[y, x] * normal[:, :, None, 0] + gy[y, x] * normal[:, :, None, 1])
-        aligned = across > 0.8 * np.hypot(gx[y, x], gy[y, x])
-        strongest = np.maximum(strongest, np.where(aligned, across, 0))
-    hit = np.clip(strongest / threshold, 0, 1) ** 2
+    along = np.roll(quads, -1, axis=1) - quads
+    points = quads[:, :, None] + along[:, :, None] * STEPS[:, None]  # (K, 4, S, 2)
+    hit = edge_hits(points, along, work)
+    width, height = work.size
     x, y = points[..., 0], points[..., 1]
     border = (x < 2) | (y < 2) | (x > width - 2.5) | (y > height - 2.5)
     share = np.where(border, 0.5, hit).mean(axis=2)
     return np.asarray(share.mean(axis=1) * (0.4 + 0.6 * share.min(axis=1)), np.float32)
+
+
+def edge_hits(points: NDArray[np.float32], along: Quads, work: Reduced) -> NDArray[np.float32]:
+    """How surely an edge along `along` (K, 4, 2) runs through each of `points` (K, 4, S, 2), 0–1, (K, 4, S)."""
+    length = np.linalg.norm(along, axis=2, keepdims=True)
+    normal = np.stack([-along[..., 1], along[..., 0]], axis=2) / np.maximum(length, 1e-6)
+    beside = points[:, :, :, None] + normal[:, :, None, None] * BESIDE[:, None]  # (K, 4, S, 4, 2)
+    x, y = (np.ascontiguousarray(beside[..., axis]).reshape(4 * len(points), -1) for axis in (0, 1))
+    slopes = cv2.remap(work.slopes, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+    found = np.asarray(slopes, np.float32).reshape(*beside.shape[:4], 3)
+    across = np.abs(found[..., 0] * normal[:, :, None, None, 0] + found[..., 1] * normal[:, :, None, None, 1])
+    strongest = np.where(across > 0.8 * found[..., 2], across, 0).max(axis=3)
+    return np.asarray(np.minimum(strongest / work.steep, 1) ** 2, np.float32)
 
 
 def _overlap(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -11,8 +11,16 @@ from kiosk.card.layout import BACK_PRINT, EMBLEM, FRONT_PRINT
 from kiosk.card.reading import Side
 from kiosk.devices.frame import Image
 
+Map = NDArray[np.float32]
+
 THUMB = (96, 60)
 """Width and height of the picture that is judged."""
+WAYS = ((Side.FRONT, False), (Side.BACK, False), (Side.FRONT, True), (Side.BACK, True))
+"""The sides, upright and upside down."""
+AROUND = np.ones((25, 25), np.uint8)
+MEAN = np.full((1, 3), 1 / 3, np.float32)
+FULL = 0.95
+"""The share of places that are no darker than what counts as full print."""
 LIKELY = 0.45
 """From this score on a rectangle is a card with its print where a card has it; measured on simulated captures."""
 
@@ -30,46 +38,55 @@ class SideGuess:
     lead: float
 
 
-def guess_side(card: Image) -> SideGuess:
-    """Compare a rectified card, of any size with its long side across, with the layouts of both sides."""
+def guess_side(card: Image, seen: NDArray[np.bool_] | None = None) -> SideGuess:
+    """Compare a rectified card, of any size with its long side across, with the layouts of both sides.
+
+    `seen` (60, 96) is where the card is inside the picture, if not all of it is: only there it is compared.
+    """
     thumb = card if card.shape[:2] == THUMB[::-1] else cv2.resize(card, THUMB, interpolation=cv2.INTER_AREA)
-    print_map, red_map = _print_map(np.asarray(thumb, np.uint8))
-    scores: list[tuple[float, Side, bool]] = []
-    for flipped in (False, True):
-        turned = print_map[::-1, ::-1] if flipped else print_map
-        red = red_map[::-1, ::-1] if flipped else red_map
-        emblem = float(red[EMBLEM.pixels(THUMB)].mean() - red.mean())
-        front = _correlation(turned, _layout(Side.FRONT))
-        back = _correlation(turned, _layout(Side.BACK)) + min(max(emblem, 0.0), 0.3)
-        scores += [(front, Side.FRONT, flipped), (back, Side.BACK, flipped)]
-    scores.sort(key=lambda entry: -entry[0])
-    best, runner_up = scores[0], scores[1]
-    return SideGuess(best[1], best[2], best[0], best[0] - runner_up[0])
+    dark, red = print_map(np.asarray(thumb, np.uint8))
+    layouts, printed = _layouts(), dark.reshape(1, -1)
+    if seen is not None:
+        layouts, printed = _unit(layouts[:, seen.ravel()]), printed[:, seen.ravel()]
+    scores = (layouts @ _unit(printed)[0]).tolist()
+    emblems = (red[EMBLEM.pixels(THUMB)], red[::-1, ::-1][EMBLEM.pixels(THUMB)])
+    for place, emblem in zip((1, 3), emblems, strict=True):
+        scores[place] += min(max(float(emblem.mean() - red.mean()), 0.0), 0.3)
+    order = sorted(range(len(WAYS)), key=lambda place: -scores[place])
+    best, runner_up = scores[order[0]], scores[order[1]]
+    return SideGuess(*WAYS[order[0]], best, best - runner_up)
 
 
-def _print_map(thumb: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How much print there is at each place, 0–1, and how red it is, 0–1."""
+def print_map(thumb: Image) -> tuple[Map, Map]:
+    """How much print there is at each place of a small BGR picture, 0–1, and how red it is, 0–1."""
     colour = thumb.astype(np.float32)
-    grey = colour.mean(axis=2)
-    ground = cv2.morphologyEx(cv2.blur(grey, (3, 3)), cv2.MORPH_DILATE, np.ones((25, 25), np.uint8))
-    ground = cv2.blur(ground, (25, 25))
+    grey = np.asarray(cv2.transform(colour, MEAN), np.float32)
+    ground = cv2.blur(cv2.dilate(cv2.blur(grey, (3, 3)), AROUND), (25, 25))
     dark = np.clip((ground - grey) / np.maximum(ground, 1.0), 0, 1)
     dark[:2], dark[-2:], dark[:, :2], dark[:, -2:] = 0, 0, 0, 0
-    scale = float(np.percentile(dark, 95))
+    full = round(FULL * (dark.size - 1))
+    scale = float(np.partition(dark, full, axis=None)[full])
     red = np.clip((colour[..., 2] - np.maximum(colour[..., 0], colour[..., 1])) / 80, 0, 1)
-    strength = np.clip(dark / max(scale, 0.05), 0, 1)
+    strength = np.minimum(dark / max(scale, 0.05), 1)
     return np.asarray(cv2.blur(strength, (3, 3)), np.float32), np.asarray(red, np.float32)
 
 
 @cache
-def _layout(side: Side) -> NDArray[np.float32]:
-    """1 where that side is printed, softened by how far printers differ."""
+def layout(side: Side) -> Map:
+    """(60, 96): 1 where that side is printed, softened by how far printers differ."""
     mask = np.zeros(THUMB[::-1], np.float32)
     for zone in FRONT_PRINT if side is Side.FRONT else BACK_PRINT:
         mask[zone.pixels(THUMB)] = 1
-    return cv2.GaussianBlur(mask, (0, 0), 1.5).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), 1.5), np.float32)
 
 
-def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    a, b = one - one.mean(), other - other.mean()
-    return float((a * b).sum() / np.sqrt(max(float((a * a).sum() * (b * b).sum()), 1e-9)))
+@cache
+def _layouts() -> Map:
+    """The layouts of WAYS, (4, 5760), each of mean 0 and length 1."""
+    return _unit(np.array([(layout(side)[::-1, ::-1] if flip else layout(side)).ravel() for side, flip in WAYS]))
+
+
+def _unit(rows: Map) -> Map:
+    """Rows of mean 0 and length 1: their products are correlations."""
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), np.float32)
