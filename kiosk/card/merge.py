@@ -16,8 +16,9 @@ SAME_NUMBER = 4
 def merged(readings: Sequence[CardReading]) -> CardReading:
     """What the readings, oldest first, say together; those of another card than the newest are left out.
 
-    Each field is the text that has the most confidence behind it. What marks the card itself (a copy, a screen,
-    doctoring) stays if at least half of the readings saw it. Raises ValueError when there is none.
+    Each field is the text that has the most confidence behind it, where there was the least in the way. What marks the
+    card itself (a copy, a screen, doctoring) stays if at least half of the readings saw it. Raises ValueError when
+    there is none.
     """
     if not readings:
         raise ValueError("nothing to merge")
@@ -26,7 +27,7 @@ def merged(readings: Sequence[CardReading]) -> CardReading:
     if len(alike) == 1:
         return newest
     best = max(alike, key=lambda reading: (sum(field.confidence for field in reading.fields.values()), reading.quality))
-    fields = {name: _elected([r.fields[name] for r in alike if name in r.fields]) for name in _names(alike)}
+    fields = {name: _elected(_votes(alike, name)) for name in _names(alike)}
     return replace(
         best,
         fields=fields,
@@ -38,6 +39,14 @@ def merged(readings: Sequence[CardReading]) -> CardReading:
 
 def _names(readings: Sequence[CardReading]) -> list[str]:
     return list(dict.fromkeys(name for reading in readings for name in reading.fields))
+
+
+def _votes(readings: Sequence[CardReading], name: str) -> list[Field]:
+    """The field in the readings with the fewest passing troubles: two that saw half a word may not outvote one that saw
+    it whole."""
+    read = [reading for reading in readings if name in reading.fields]
+    spoiled = [sum(warning.code in PASSING for warning in reading.warnings) for reading in read]
+    return [one.fields[name] for one, troubles in zip(read, spoiled, strict=True) if troubles == min(spoiled)]
 
 
 def _elected(read: Sequence[Field]) -> Field:

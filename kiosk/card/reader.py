@@ -124,14 +124,22 @@ class CardReader:
         attempt = self._attempt(image, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32), None)
         return attempt if attempt.meant.plausible and attempt.complete else None
 
+    def find(self, image: Image) -> Quad | None:
+        """Where a card lies whose edges do not stand out, by its text; None if there is none large enough to be read.
+
+        For when the quick search finds nothing: it takes a second.
+        """
+        quad = quad_by_text(image, self._text)
+        return None if quad is None or _width(quad) < TOO_SMALL else refine(image, quad)
+
     def _by_text(
         self, image: Image, found: list[_Attempt], other: OtherDocument | None
     ) -> tuple[list[_Attempt], OtherDocument | None]:
         """What the card's own text leads to, if that is more than `found`."""
-        quad = quad_by_text(image, self._text)
-        if quad is None or _width(quad) < TOO_SMALL:
+        quad = self.find(image)
+        if quad is None:
             return found, other
-        attempt = self._attempt(image, refine(image, quad), None)
+        attempt = self._attempt(image, quad, None)
         better = attempt.meant.plausible and all(attempt.meant.certainty > one.meant.certainty for one in found)
         return ([attempt] if better else found), other or attempt.meant.other
 
@@ -185,6 +193,7 @@ class CardReader:
             portrait=_portrait(card) if meant.side is Side.FRONT else None,
             elapsed_ms=(perf_counter() - attempt.start) * 1000,
             kind=meant.kind,
+            other=None if meant.other is None else meant.other.value,
         )
 
 

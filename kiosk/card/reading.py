@@ -66,6 +66,7 @@ class FaultKind(StrEnum):
     GLARE = "glare"
     COVERED = "covered"
     CUT_OFF = "cut-off"
+    ANOTHER_CARD = "another-card"
 
 
 class WarnCode(IntEnum):
@@ -84,7 +85,7 @@ class WarnCode(IntEnum):
 @dataclass(frozen=True, eq=False, slots=True)
 class Fault:
     """Where a live picture of a card is spoiled: `outline` float32 (N, 2) px of the frame, a closed outline, but for
-    CUT_OFF an open line along the card's edge where it leaves the frame. `field` is what is hidden, if a field is."""
+    CUT_OFF an open line along the frame's edge where it cuts the card. `field` is what is hidden, if a field is."""
 
     kind: FaultKind
     outline: NDArray[np.float32]
@@ -97,7 +98,8 @@ class CardSighting:
 
     `quad` is float32 (4, 2) px of the frame, clockwise from the card's top left as printed (from the picture's top
     left while `side` is None: which way up is not known yet). `coverage` is the card's share of the frame, 0–1.
-    `sharpness` 0–1, `glare` the share of the card's area that is blown out, 0–1, `brightness` 0–255.
+    `sharpness` 0–1, `glare` the share of the card's area that is blown out, 0–1, `brightness` 0–255. `likeness` −1…1 is
+    how well its print fits the layout of its side.
     """
 
     quad: NDArray[np.float32]
@@ -108,6 +110,7 @@ class CardSighting:
     advice: CardAdvice
     side: Side | None = None
     faults: tuple[Fault, ...] = ()
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,8 @@ class CardReading:
     `number-checksum number-birth number-sex number-region nation-known period-form`.
     `quality` and `border` are 0–100 (border 100: the whole edge is in the picture). `card` is the rectified card at
     CARD_PX, `portrait` its portrait (front only). `quad` as in CardSighting. `elapsed_ms` from picture to fields and
-    warnings. `scores` says of each warning that was judged how near it came: 1 is its threshold.
+    warnings. `scores` says of each warning that was judged how near it came: 1 is its threshold. `other` is the stable
+    name of a document that is none of these kinds, where its text tells; nothing else of it is read.
     """
 
     side: Side
@@ -165,3 +169,4 @@ class CardReading:
     elapsed_ms: float
     kind: Kind = Kind.CITIZEN
     scores: Mapping[WarnCode, float] = field(default_factory=dict)
+    other: str | None = None

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from kiosk.card.locate import Candidate, locate
-from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import CardAdvice, CardSighting, Side
+from kiosk.card.cut_off import cut_card, cuts, exceeds
+from kiosk.card.locate import Candidate, Reduced, reduced, whole_cards
+from kiosk.card.quality import blown, border_share, card_quality
+from kiosk.card.reading import CardAdvice, CardSighting, Fault, FaultKind, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
+from kiosk.card.side import SideGuess, guess_side
 from kiosk.devices.frame import Image
 
 PREVIEW = (506, 319)
@@ -28,7 +31,13 @@ cloths fit all alike."""
 DIM = 50.0
 """Grey level that 90 % of a picture stay below when it is too dark to find anything in."""
 DOCUMENT_EDGES, DOCUMENT_SHARE = 0.8, 0.1
-"""A rectangle of a card's shape with such clear edges that holds no card's print is another document."""
+"""A rectangle of a card's shape with such clear edges that holds no card's print may be another document."""
+RIM = 0.005
+"""What is nearer to the picture's edge, in shares of its width, may be cut by it."""
+CUT_LEAD = 0.26
+"""From this lead on a cut card's print outweighs such a rectangle beside or in it."""
+SPOT = 0.003
+"""The least share of a card that one blown-out patch must have to be shown."""
 
 
 def sight(image: Image, wanted: Side) -> tuple[CardSighting | None, CardAdvice]:
@@ -38,16 +47,35 @@ def sight(image: Image, wanted: Side) -> tuple[CardSighting | None, CardAdvice]:
     """
     if nothing_shown(image):
         return None, CardAdvice.NO_PICTURE
-    candidates = locate(image)
-    cards = [candidate for candidate in candidates if _is_card(candidate)]
+    work = reduced(image)
+    candidates = whole_cards(work)
+    cards = [candidate for candidate in candidates if _is_card(candidate.guess) and candidate.edges > CARD_EDGES]
     if not cards:
-        return _no_card(image, candidates)
-    sightings = [_seen(image, card, wanted) for card in cards]
+        return _no_card(image, work, candidates)
+    if all(_at_the_rim(image, card.quad) for card in cards):
+        # What is left of a card that the picture cuts has a card's shape, too.
+        cut = cut_card(work)
+        if cut is not None and cut.score > max(card.edges * card.guess.score for card in cards):
+            return _cut(image, cut)
+    sightings = [_seen(image, card.quad, card.guess, wanted) for card in cards]
     largest = max(sightings, key=lambda sighting: sighting.coverage)
     others = [s for s in sightings if s is not largest and s.coverage > 0.4 * largest.coverage]
     if others:
-        largest = replace(largest, advice=CardAdvice.SEVERAL)
+        beside = tuple(Fault(FaultKind.ANOTHER_CARD, other.quad) for other in others)
+        largest = replace(largest, advice=CardAdvice.SEVERAL, faults=beside)
     return largest, largest.advice
+
+
+def look_again(image: Image, seen: CardSighting, wanted: Side) -> CardSighting | None:
+    """The card of the picture before in this one, if it is where it was or moved by little; None: search for it."""
+    quad = refine(image, seen.quad)
+    if quad is seen.quad:
+        return None
+    card = rectify(image, quad, PREVIEW)
+    guess = guess_side(card)
+    if guess.flipped or guess.side is not seen.side or not _is_card(guess):
+        return None
+    return _judged(image, quad, card, guess, wanted)
 
 
 def nothing_shown(image: Image) -> bool:
@@ -55,42 +83,94 @@ def nothing_shown(image: Image) -> bool:
     return float(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY).std()) < FLAT
 
 
-def _is_card(candidate: Candidate) -> bool:
-    guess = candidate.guess
-    return candidate.edges > CARD_EDGES and guess.score > CARD_SCORE and guess.lead > CARD_LEAD
+def _is_card(guess: SideGuess) -> bool:
+    return guess.score > CARD_SCORE and guess.lead > CARD_LEAD
 
 
-def _no_card(image: Image, candidates: tuple[Candidate, ...]) -> tuple[CardSighting | None, CardAdvice]:
+def _no_card(image: Image, work: Reduced, candidates: tuple[Candidate, ...]) -> tuple[CardSighting | None, CardAdvice]:
     if float(np.percentile(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY), 90)) < DIM:
         return None, CardAdvice.TOO_DARK
-    for candidate in candidates:
-        coverage = _coverage(image, candidate)
-        if candidate.edges > DOCUMENT_EDGES and DOCUMENT_SHARE < coverage < FAR:
-            advice = CardAdvice.OTHER_DOCUMENT
-            return CardSighting(candidate.quad, coverage, 0.0, 0.0, 0.0, advice), advice
+    cut = cut_card(work)
+    document = next((one for one in candidates if _is_document(image, one)), None)
+    if cut is not None and (document is None or cut.guess.lead > CUT_LEAD):
+        return _cut(image, cut)
+    if document is not None:
+        advice = CardAdvice.OTHER_DOCUMENT
+        return CardSighting(
+            refine(image, document.quad), _coverage(image, document.quad), 0.0, 0.0, 0.0, advice
+        ), advice
     return None, CardAdvice.NONE_SEEN
 
 
-def _seen(image: Image, card: Candidate, wanted: Side) -> CardSighting:
+def _cut(image: Image, cut: Candidate) -> tuple[CardSighting, CardAdvice]:
+    quad = turned(cut.quad) if cut.guess.flipped else cut.quad
+    advice = CardAdvice.FARTHER if exceeds(quad, (image.shape[1], image.shape[0])) else CardAdvice.CUT_OFF
+    found = CardSighting(quad, _coverage(image, quad), 0.0, 0.0, 0.0, advice, cut.guess.side)
+    return replace(found, faults=_faults(found, image)), advice
+
+
+def _is_document(image: Image, candidate: Candidate) -> bool:
+    coverage = _coverage(image, candidate.quad)
+    clear = candidate.edges > DOCUMENT_EDGES and DOCUMENT_SHARE < coverage < FAR
+    return clear and not _at_the_rim(image, candidate.quad)
+
+
+def _at_the_rim(image: Image, quad: NDArray[np.float32]) -> bool:
+    height, width = image.shape[:2]
+    rim = RIM * width
+    return bool((quad < rim).any() or (quad > np.array([width - rim, height - rim])).any())
+
+
+def _seen(image: Image, rough: NDArray[np.float32], guess: SideGuess, wanted: Side) -> CardSighting:
     # Rough corners jump by a percent from frame to frame; fitted to the full picture's edges they stand still.
-    quad = refine(image, card.quad)
-    quality = card_quality(rectify(image, quad, PREVIEW))
+    quad = refine(image, rough)
+    if guess.flipped:
+        quad = turned(quad)
+    return _judged(image, quad, rectify(image, quad, PREVIEW), guess, wanted)
+
+
+def _judged(image: Image, quad: NDArray[np.float32], card: Image, guess: SideGuess, wanted: Side) -> CardSighting:
+    """What is said of the card at `quad`, `card` when rectified."""
+    quality = card_quality(card)
     sighting = CardSighting(
-        quad=turned(quad) if card.guess.flipped else quad,
-        coverage=_coverage(image, card),
+        quad=quad,
+        coverage=_coverage(image, quad),
         sharpness=quality.sharpness,
         glare=quality.glare,
         brightness=quality.brightness,
         advice=CardAdvice.GOOD,
-        side=card.guess.side,
+        side=guess.side,
+        likeness=guess.score,
     )
-    return replace(sighting, advice=_advice(sighting, image, wanted))
+    sighting = replace(sighting, advice=_advice(sighting, image, wanted))
+    return replace(sighting, faults=_faults(sighting, image, card))
+
+
+def _faults(seen: CardSighting, image: Image, card: Image | None = None) -> tuple[Fault, ...]:
+    """What of the advice can be shown where it is. `card` is the rectified one."""
+    if seen.advice is CardAdvice.CUT_OFF:
+        size = (image.shape[1], image.shape[0])
+        return tuple(Fault(FaultKind.CUT_OFF, line) for line in cuts(seen.quad, size))
+    if seen.advice is CardAdvice.GLARE and card is not None:
+        return tuple(Fault(FaultKind.GLARE, outline) for outline in _spots(seen.quad, card))
+    return ()
+
+
+def _spots(quad: NDArray[np.float32], card: Image) -> list[NDArray[np.float32]]:
+    """The outlines of what is blown out on a rectified card, in px of the picture where it lies at `quad`."""
+    height, width = card.shape[:2]
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    back = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    contours, _ = cv2.findContours(blown(card), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [contour for contour in contours if cv2.contourArea(contour) >= SPOT * width * height]
+    spots = (cv2.perspectiveTransform(contour.astype(np.float32), back) for contour in large)
+    return [np.asarray(spot, np.float32).reshape(-1, 2) for spot in spots]
 
 
 def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
     height, width = image.shape[:2]
     if border_share(seen.quad, (width, height)) < 100:
-        return CardAdvice.CUT_OFF
+        return CardAdvice.FARTHER if exceeds(seen.quad, (width, height)) else CardAdvice.CUT_OFF
     if seen.coverage < NEAR or float(np.linalg.norm(seen.quad[1] - seen.quad[0])) < LEAST_PX:
         return CardAdvice.CLOSER
     if seen.coverage > FAR:
@@ -106,5 +186,5 @@ def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
     return CardAdvice.GOOD
 
 
-def _coverage(image: Image, card: Candidate) -> float:
-    return cv2.contourArea(card.quad) / float(image.shape[0] * image.shape[1])
+def _coverage(image: Image, quad: NDArray[np.float32]) -> float:
+    return cv2.contourArea(quad) / float(image.shape[0] * image.shape[1])

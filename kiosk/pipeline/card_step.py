@@ -1,7 +1,7 @@
 """One side of the card, from the first frame to a reading worth keeping: watched, read, and read again if need be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -9,31 +9,42 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.cut_off import cuts, exceeds
+from kiosk.card.interpret import birth_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import (
     CARD_PX,
     Box,
     CardAdvice,
     CardReading,
+    CardSighting,
     Fault,
     FaultKind,
+    Kind,
     Side,
     WarnCode,
 )
+from kiosk.card.sight import LEAST_PX
 from kiosk.card.watch import Capture, CardWatch
 from kiosk.devices.frame import Frame, Image
+from kiosk.vision.stillness import Stillness
 
 NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
 """Without these a reading is no reading: the visitor is asked to show the card again."""
+ALL_IN_FRONT = {Kind.TEMPORARY, Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023}
+"""Their backs are taken as they are: nothing that is needed stands there, and little that can be recognised."""
 UNREAD_S = 8.0
 """A card that is there but cannot be read is tried again for so long before an attempt is spent."""
+LOST_S, LOOK_S = 1.5, 4.0
+"""Where no card's edges are seen and the picture has been still for so long, its text is looked for: once, and where
+there was something that could not be used, again after a while."""
 BETTER_S = 6.0
 """A reading that could be better (glare, a finger, a copy in place of the card) is tried again for so long."""
 
 MENDABLE = {
     WarnCode.OCCLUDED: (CardAdvice.COVERED, FaultKind.COVERED),
     WarnCode.REFLECTION: (CardAdvice.GLARE, FaultKind.GLARE),
-    WarnCode.BORDER_INCOMPLETE: (CardAdvice.CUT_OFF, None),
+    WarnCode.BORDER_INCOMPLETE: (CardAdvice.CUT_OFF, FaultKind.CUT_OFF),
     WarnCode.PHOTOCOPY: (CardAdvice.COPY, None),
     WarnCode.REPHOTOGRAPHED: (CardAdvice.COPY, None),
 }
@@ -41,7 +52,7 @@ MENDABLE = {
 
 
 class Reader(Protocol):
-    """Reads the card outlined in a picture; `kiosk.card.reader.CardReader` does."""
+    """Reads the card outlined in a picture, or finds it by its text; `kiosk.card.reader.CardReader` does."""
 
     def read_at(
         self,
@@ -54,89 +65,154 @@ class Reader(Protocol):
         others: Sequence[tuple[Image, NDArray[np.float32]]] = (),
     ) -> CardReading: ...
 
+    def find(self, image: Image) -> NDArray[np.float32] | None: ...
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CardView:
-    """What to show of a frame. `reading` is there when the side is done, `failed` when an attempt is spent."""
+    """What to show of a frame. `pending`: `read` is to follow, and takes a while. `reading` is there when the side is
+    done, `failed` when an attempt is spent."""
 
     advice: CardAdvice
-    quad: NDArray[np.float32] | None
+    quad: NDArray[np.float32] | None = None
     faults: tuple[Fault, ...] = ()
+    pending: bool = False
     reading: CardReading | None = None
     failed: bool = False
 
 
+NOTHING = CardView(CardAdvice.NONE_SEEN)
+
+
 class CardStep:
-    """Call `see` with every frame. `birth` is the holder's, from the side that was read before."""
+    """Call `announce` with every frame, and `read` after it when its view says so. `front` is the side that was read
+    before, if one was."""
 
     def __init__(
-        self, watch: CardWatch, reader: Reader, wanted: Side, minimum_confidence: float, birth: date | None = None
+        self,
+        watch: CardWatch,
+        reader: Reader,
+        wanted: Side,
+        minimum_confidence: float,
+        front: CardReading | None = None,
     ) -> None:
         self._watch = watch
         self._reader = reader
         self._wanted = wanted
         self._minimum = minimum_confidence
-        self._birth = birth
+        self._birth = None if front is None else birth_of(front.fields.get("Birth"))
+        self._bare = front.kind if front is not None and front.kind in ALL_IN_FRONT else None
         self._readings: list[CardReading] = []
         self._unread_since: float | None = None
         self._read_since: float | None = None
-        self._refused: tuple[CardAdvice, tuple[Fault, ...]] | None = None
+        self._picture = Stillness()
+        self._refused = NOTHING
+        self._looked = 0.0
+        self._size = (0, 0)
 
-    def announce(self, frame: Frame) -> CardView | None:
-        """Watch; the view to show at once, or None when a picture was captured and `read` is to follow."""
+    def announce(self, frame: Frame) -> CardView:
+        """Watch."""
         sighting = self._watch.see(frame)
+        self._picture.see(frame)
+        if not self._picture.as_marked and self._watch.advice is not self._refused.advice:
+            self._refused = NOTHING
         if self._watch.captured is not None:
-            return None
-        return self._view(*((None, ()) if sighting is None else (sighting.quad, sighting.faults)))
+            return replace(self._seen(sighting), pending=True)
+        if self._watch.advice is CardAdvice.NONE_SEEN:
+            return self._unseen(frame)
+        return self._seen(sighting)
 
     def read(self, frame: Frame) -> CardView:
-        """Read what was captured. Takes some tenths of a second."""
+        """Read what was captured, or what can be found by its text. Takes some tenths of a second."""
         capture = self._watch.captured
-        assert capture is not None
-        reading = self._reader.read_at(capture.frame.image, capture.quad, birth=self._birth, others=_others(capture))
+        if capture is None:
+            self._looked = frame.time
+            self._picture.mark()
+            quad = self._reader.find(frame.image)
+            if quad is None:
+                self._refused = NOTHING
+                return NOTHING
+            capture = Capture(frame, quad, looks=CardAdvice.NONE_SEEN)
+        image = capture.frame.image
+        self._size = (image.shape[1], image.shape[0])
+        reading = self._reader.read_at(image, capture.quad, birth=self._birth, others=_others(capture))
+        return self._judged(reading, capture.looks, frame.time)
+
+    def _judged(self, reading: CardReading, looks: CardAdvice, time: float) -> CardView:
+        if self._bare is not None and self._wanted is Side.BACK and "IdNum" not in reading.fields:
+            return CardView(CardAdvice.GOOD, reading=replace(reading, kind=self._bare, side=Side.BACK, other=None))
+        if reading.other is not None:
+            return self._again(CardAdvice.OTHER_DOCUMENT, (), reading, time)
+        if looks is not CardAdvice.GOOD and not reading.fields and reading.kind is Kind.CITIZEN:
+            unknown = CardAdvice.TURN_OVER if looks is CardAdvice.TURN_OVER else CardAdvice.NONE_SEEN
+            return self._again(unknown, (), reading, time)
         if reading.side is not self._wanted:
-            return self._again(CardAdvice.TURN_OVER, (), reading.quad, frame.time)
+            return self._again(CardAdvice.TURN_OVER, (), reading, time)
         if not NEEDED[self._wanted] <= reading.fields.keys():
-            self._unread_since = frame.time if self._unread_since is None else self._unread_since
-            if frame.time - self._unread_since >= UNREAD_S:
-                return CardView(CardAdvice.UNREADABLE, None, failed=True)
-            advice, faults = self._advised(reading) or (CardAdvice.UNREADABLE, ())
-            return self._again(advice, faults, reading.quad, frame.time)
+            self._unread_since = time if self._unread_since is None else self._unread_since
+            if time - self._unread_since >= UNREAD_S:
+                return CardView(CardAdvice.UNREADABLE, failed=True)
+            advice, faults = self._advised(reading) or (_unclear(reading), ())
+            return self._again(advice, faults, reading, time)
         self._readings.append(reading)
-        self._read_since = frame.time if self._read_since is None else self._read_since
+        self._read_since = time if self._read_since is None else self._read_since
         whole = merged(self._readings)
         better = self._advised(whole)
-        if better is None or frame.time - self._read_since >= BETTER_S:
-            return CardView(CardAdvice.GOOD, None, reading=whole)
-        return self._again(*better, reading.quad, frame.time)
+        if better is None or time - self._read_since >= BETTER_S:
+            return CardView(CardAdvice.GOOD, reading=whole)
+        return self._again(*better, reading, time)
 
     def _advised(self, reading: CardReading) -> tuple[CardAdvice, tuple[Fault, ...]] | None:
         """What the visitor can do for a better reading; None if nothing."""
         for code, (advice, kind) in MENDABLE.items():
             found = [warning for warning in reading.warnings if warning.code is code]
-            if found:
-                faults = () if kind is None else tuple(_fault(kind, w.region, w.reason, reading) for w in found)
-                return advice, faults
+            if not found:
+                continue
+            if kind is FaultKind.CUT_OFF:
+                near = exceeds(reading.quad, self._size)
+                lines = () if near else tuple(Fault(kind, line) for line in cuts(reading.quad, self._size))
+                return CardAdvice.FARTHER if near else advice, lines
+            return advice, () if kind is None else tuple(_fault(kind, w.region, w.reason, reading) for w in found)
         if any(field.confidence < self._minimum for field in reading.fields.values()):
-            return CardAdvice.UNREADABLE, ()
+            return _unclear(reading), ()
         return None
 
-    def _again(self, advice: CardAdvice, faults: tuple[Fault, ...], quad: NDArray[np.float32], time: float) -> CardView:
-        self._watch.reject(advice, time)
-        self._refused = (advice, faults)
-        return self._view(quad, ())
+    def _again(self, advice: CardAdvice, faults: tuple[Fault, ...], reading: CardReading, time: float) -> CardView:
+        if self._watch.captured is not None:
+            self._watch.reject(advice, time)
+        self._refused = NOTHING if advice is CardAdvice.NONE_SEEN else CardView(advice, reading.quad, faults)
+        self._looked = time
+        self._picture.mark()
+        return self._refused
 
-    def _view(self, quad: NDArray[np.float32] | None, faults: tuple[Fault, ...]) -> CardView:
+    def _seen(self, sighting: CardSighting | None) -> CardView:
         """With the faults of the last reading for as long as the card lies as it lay."""
-        if self._refused is not None and self._refused[0] is self._watch.advice:
-            faults = (*faults, *self._refused[1])
+        if self._refused.advice is CardAdvice.OTHER_DOCUMENT and self._picture.as_marked:
+            return self._refused  # what its text said, whatever it looks like
+        advice = self._watch.advice
+        if sighting is None:
+            return CardView(advice)
+        known = self._refused.faults if self._refused.advice is advice else ()
+        return CardView(advice, sighting.quad, sighting.faults or known)
+
+    def _unseen(self, frame: Frame) -> CardView:
+        """Nothing that looks like a card. What was read in this picture before stays said for as long as it stays."""
+        if self._picture.as_marked:
+            due = self._refused is not NOTHING and frame.time - self._looked >= LOOK_S
         else:
-            self._refused = None
-        return CardView(self._watch.advice, quad, faults)
+            self._unread_since = None
+            due = True
+        return replace(self._refused, pending=due and self._picture.seconds >= LOST_S)
 
 
 def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:
     return tuple((frame.image, quad) for frame, quad in capture.others)
+
+
+def _unclear(reading: CardReading) -> CardAdvice:
+    """What helps against print that is hard to read."""
+    near = float(np.linalg.norm(reading.quad[1] - reading.quad[0])) >= LEAST_PX
+    return CardAdvice.UNREADABLE if near else CardAdvice.CLOSER
 
 
 def _fault(kind: FaultKind, region: Box | None, reason: str, reading: CardReading) -> Fault:

@@ -13,8 +13,7 @@ from uuid import uuid4
 import structlog
 
 from kiosk.authority.card_portrait import Authority
-from kiosk.card.interpret import birth_of
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice, CardReading, Side
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.watch import CardWatch
 from kiosk.decision.flow import Event, Flow, State, ending, step, timeout
 from kiosk.decision.policy import decide
@@ -155,8 +154,8 @@ class Visit:
 
     def _see_card(self, card: CardStep, frame: Frame) -> None:
         view = card.announce(frame)
-        if view is None:
-            self._show_card(frame, CardView(CardAdvice.GOOD, self._view.quad))
+        if view.pending:
+            self._show_card(frame, view)
             view = card.read(frame)
         if view.reading is not None:
             self._keep(view.reading, frame.time)
@@ -284,8 +283,8 @@ class Visit:
 
     def _card_step(self, wanted: Side) -> CardStep:
         tools = self._tools
-        birth = None if self._found.front is None else birth_of(self._found.front.fields.get("Birth"))
-        return CardStep(tools.watch(wanted), tools.reader, wanted, tools.profile.minimum_confidence, birth)
+        front = self._found.front
+        return CardStep(tools.watch(wanted), tools.reader, wanted, tools.profile.minimum_confidence, front)
 
     def _snapshot(self, notice: str | None) -> VisitView:
         limit = timeout(self._flow, self._tools.profile.timeouts)

@@ -46,6 +46,11 @@ def test_a_field_that_one_picture_hides_comes_from_another():
     assert whole.checks["number-checksum"] is True
 
 
+def test_two_pictures_that_saw_half_a_name_do_not_outvote_the_one_that_saw_it_whole():
+    half = front({**FRONT, "Name": Field("甲", 0.97)}, [COVERED])
+    assert merged([half, half, front()]).fields["Name"].text == "甲乙"
+
+
 def test_what_always_hides_stays():
     assert merged([front(warnings=[COVERED]), front(warnings=[COVERED])]).warnings == (COVERED,)
 
