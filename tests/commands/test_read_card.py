@@ -5,6 +5,12 @@ import base64
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+
+from kiosk.card.reading import CARD_PX
+from kiosk.simulation.capture import plain_portrait
+from kiosk.simulation.card_print import invent_style, mint
+from kiosk.simulation.persons import invent
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +80,58 @@ def test_without_models_it_is_the_machines_fault(kiosk, files, tmp_path, monkeyp
     answer = kiosk("read-card", files.front, "--json")
     assert answer.exit_code == 3
     assert answer.codes == ["model-missing"]
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory):
+    """A PDF of three A4 pages at 300 dpi: both sides of a card, nothing, another card's front. And what they say."""
+    cards = []
+    for seed in (2, 4):
+        rng = np.random.default_rng(seed)
+        cards.append(mint(invent(rng, age=30), plain_portrait(rng), invent_style(rng, width=CARD_PX[0])))
+    sheets = [np.full((3508, 2480, 3), 252, np.uint8) for _ in range(3)]
+    for number, side, top in ((0, cards[0].front, 500), (0, cards[0].back, 1500), (2, cards[1].front, 800)):
+        sheets[number][top : top + side.shape[0], 700 : 700 + side.shape[1]] = side
+    folder = tmp_path_factory.mktemp("scan")
+    for name in ("scan.pdf", "scan.tiff"):
+        first, *rest = [Image.fromarray(sheet[:, :, ::-1]) for sheet in sheets]
+        first.save(folder / name, save_all=True, append_images=rest, resolution=300)
+    return folder, cards
+
+
+@pytest.mark.parametrize("name", ["scan.pdf", "scan.tiff"])
+def test_every_page_of_a_scan_is_read_and_pages_without_a_card_are_passed_over(kiosk, scan, name):
+    folder, cards = scan
+    answer = kiosk("read-card", folder / name, "--json")
+    assert answer.exit_code == 0
+    assert sorted((line["page"], line["side"]) for line in answer.lines) == [(1, "back"), (1, "front"), (3, "front")]
+    first = {field: text for line in answer.lines if line["page"] == 1 for field, text in line["IdInfo"].items()}
+    assert first == dict(cards[0].truth)
+    [last] = [line for line in answer.lines if line["page"] == 3]
+    assert last["IdInfo"]["IdNum"] == cards[1].truth["IdNum"]
+
+
+def test_a_scan_without_any_card_is_an_error_of_the_file(kiosk, tmp_path):
+    blank = Image.new("RGB", (620, 877), (250, 250, 250))
+    blank.save(tmp_path / "blank.pdf", save_all=True, append_images=[blank])
+    answer = kiosk("read-card", tmp_path / "blank.pdf", "--json")
+    assert answer.exit_code == 1
+    assert answer.codes == ["card-none"]
+
+
+def test_for_people_a_page_is_named_where_there_are_several(kiosk, scan):
+    folder, _ = scan
+    assert "scan.pdf, page 3: citizen, front" in kiosk("read-card", folder / "scan.pdf").text
+
+
+def test_what_was_doubted_is_told_with_score_threshold_and_place(kiosk, files, tmp_path):
+    grey = cv2.cvtColor(cv2.cvtColor(cv2.imread(str(files.front)), cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    cv2.imwrite(str(tmp_path / "grey.png"), grey)
+    [copy] = kiosk("read-card", tmp_path / "grey.png", "--json").lines
+    assert copy["kind"] == "citizen"
+    doubts = {doubt["reason"]: doubt for doubt in copy["warnings"]}
+    assert doubts["photocopy"]["code"] == -9102
+    assert doubts["photocopy"]["score"] >= doubts["photocopy"]["threshold"]
+    assert doubts["photocopy"]["region"] is None
+    assert copy["scores"]["-9102"] >= 1 > copy["scores"]["-9101"]
+    assert set(copy["marked"]) <= set(copy["IdInfo"])
