@@ -11,9 +11,9 @@ from kiosk.commands.faces import actions_of
 
 
 def verify(
-    front: Annotated[Path, typer.Option(help="A picture of the card's portrait side.")],
+    front: Annotated[Path, typer.Option(help="A picture of the card's portrait side, or a PDF: its first page.")],
     selfie: Annotated[Path, typer.Option(help="A video of the visitor, or a folder of pictures in order.")],
-    back: Annotated[Path | None, typer.Option(help="A picture of the card's emblem side.")] = None,
+    back: Annotated[Path | None, typer.Option(help="The same of its emblem side.")] = None,
     challenge: Annotated[str | None, typer.Option(help="Actions shown in the video, as in check-liveness.")] = None,
     profile: Annotated[str, typer.Option(help="A shipped profile's name, or the path of one.")] = "hotel",
     as_json: JsonFlag = False,
@@ -29,7 +29,7 @@ def verify(
     from kiosk.pipeline import offline
     from kiosk.pipeline.toolbox import make_tools
     from kiosk.resources import models_dir
-    from kiosk.vision.picture import load_picture
+    from kiosk.vision.pages import first_page
 
     with ending_on_error(as_json):
         venue = load_profile(profile)
@@ -47,8 +47,8 @@ def verify(
         done = offline.verify(
             tools,
             CardReader(store),
-            load_picture(front),
-            None if back is None else load_picture(back),
+            first_page(front),
+            None if back is None else first_page(back),
             RecordedCamera(selfie, pace=False),
             actions_of(challenge),
         )
