@@ -22,9 +22,9 @@ from kiosk.simulation.acting import Act
 from kiosk.simulation.card_portrait import card_portrait
 from kiosk.simulation.card_print import MintedCard, invent_style, mint
 from kiosk.simulation.cast import demo_visitors
-from kiosk.simulation.desk_laid import Trouble
 from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.face_scene import FaceScene, LivePerson
+from kiosk.simulation.trouble import Trouble
 from kiosk.ui.pulse import Pulse
 from kiosk.ui.viewfinder import Viewfinder
 

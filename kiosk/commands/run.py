@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.console import Exit, emit, ending_on_error, progress
+from kiosk.simulation.trouble import LESSONS
 
 if TYPE_CHECKING:
     from kiosk.app import Kiosk
@@ -27,6 +28,12 @@ def run(
     profile: Annotated[str | None, typer.Option(help="A shipped profile's name, or the path of one.")] = None,
     simulate: Annotated[bool, typer.Option("--simulate", help="Invented visitors instead of a camera.")] = False,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
+    trouble: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=f"With --simulate: what is wrong with every visitor's card. {', '.join(LESSONS)}."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
     trial: Annotated[bool, typer.Option("--trial", help="Start, say as JSON how long it took, and end.")] = False,
 ) -> None:
@@ -39,6 +46,10 @@ def run(
     from kiosk.pipeline.toolbox import make_tools
     from kiosk.resources import data_dir, models_dir
 
+    if trouble is not None and trouble not in LESSONS:
+        raise typer.BadParameter(f"there is no {trouble}. Choose from {', '.join(LESSONS)}")
+    if trouble is not None and not simulate:
+        raise typer.BadParameter("--trouble needs --simulate")
     with ending_on_error(False):
         settings = load(config)
         venue = load_profile(profile or settings.profile)
@@ -46,7 +57,7 @@ def run(
     if simulate:
         choose_platform()
     application()
-    rehearsal = _rehearsal(seed) if simulate else None
+    rehearsal = _rehearsal(seed, trouble) if simulate else None
     cameras = _cameras(settings, rehearsal)
     device = ", ".join(sorted({camera.name for camera in cameras.values()}))
     # Which actions are asked for must not be guessable; only a rehearsal may repeat them.
@@ -90,10 +101,14 @@ def _try_out(kiosk: "Kiosk") -> None:
         raise typer.Exit(Exit.ENVIRONMENT)
 
 
-def _rehearsal(seed: int) -> "Rehearsal":
+def _rehearsal(seed: int, trouble: str | None) -> "Rehearsal":
     from kiosk.simulation.cast import demo_visitors
+    from kiosk.simulation.practice import visitors
     from kiosk.simulation.rehearsal import Rehearsal
 
+    if trouble is not None:
+        practice = visitors(trouble, seed)
+        return Rehearsal(lambda: next(practice), lambda: next(practice))
     members = cycle(demo_visitors(seed))
 
     def following() -> "Visitor":

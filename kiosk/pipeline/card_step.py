@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.cut_off import cuts, exceeds
-from kiosk.card.interpret import birth_of
+from kiosk.card.interpret import birth_of, checks_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import (
+    BACK_FIELDS,
     CARD_PX,
     Box,
     CardAdvice,
@@ -101,7 +102,7 @@ class CardStep:
         self._wanted = wanted
         self._minimum = minimum_confidence
         self._birth = None if front is None else birth_of(front.fields.get("Birth"))
-        self._bare = front.kind if front is not None and front.kind in ALL_IN_FRONT else None
+        self._bare = front if front is not None and front.kind in ALL_IN_FRONT else None
         self._readings: list[CardReading] = []
         self._unread_since: float | None = None
         self._read_since: float | None = None
@@ -140,7 +141,7 @@ class CardStep:
 
     def _judged(self, reading: CardReading, looks: CardAdvice, time: float) -> CardView:
         if self._bare is not None and self._wanted is Side.BACK and "IdNum" not in reading.fields:
-            return CardView(CardAdvice.GOOD, reading=replace(reading, kind=self._bare, side=Side.BACK, other=None))
+            return CardView(CardAdvice.GOOD, reading=_bare_back(reading, self._bare))
         if reading.other is not None:
             return self._again(CardAdvice.OTHER_DOCUMENT, (), reading, time)
         if looks is not CardAdvice.GOOD and not reading.fields and reading.kind is Kind.CITIZEN:
@@ -207,6 +208,13 @@ class CardStep:
 
 def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:
     return tuple((frame.image, quad) for frame, quad in capture.others)
+
+
+def _bare_back(reading: CardReading, front: CardReading) -> CardReading:
+    """The back of a document that says in front what the identity card says on its back."""
+    fields = {name: front.fields[name] for name in BACK_FIELDS if name in front.fields}
+    checks = checks_of(fields, Side.BACK, front.kind)
+    return replace(reading, kind=front.kind, side=Side.BACK, fields=fields, checks=checks, portrait=None, other=None)
 
 
 def _unclear(reading: CardReading) -> CardAdvice:

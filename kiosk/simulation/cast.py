@@ -13,9 +13,11 @@ from kiosk.simulation.attacks.replay_attack import ReplayAttack
 from kiosk.simulation.card_portrait import card_portrait
 from kiosk.simulation.card_print import invent_style, mint
 from kiosk.simulation.desk_scene import DeskScene
+from kiosk.simulation.documents import MintedDocument
 from kiosk.simulation.face_scene import Actor, FaceScene, LivePerson
 from kiosk.simulation.identity import Identity, unlike
 from kiosk.simulation.persons import Flaw, Holder, invent
+from kiosk.simulation.trouble import Trouble
 from kiosk.simulation.visitor import Visitor
 
 
@@ -41,15 +43,22 @@ class CastMember:
     presented: Presented = Presented.HOLDER
 
     def enter(
-        self, clock: Callable[[], float] = time.monotonic, language: str = "zh", size: tuple[int, int] = (1280, 720)
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        language: str = "zh",
+        size: tuple[int, int] = (1280, 720),
+        *,
+        trouble: Trouble = Trouble.NONE,
+        document: MintedDocument | None = None,
     ) -> Visitor:
-        """The visitor, arriving now. Takes about two seconds: faces are painted, a card is printed.
+        """The visitor, arriving now; `document` in place of their own card. Takes about two seconds: faces are painted,
+        a card is printed.
 
         Raises EnvironmentFault `font-missing` or `portrait-missing`.
         """
         style = invent_style(np.random.default_rng((self.seed, 1)), text=self.holder.name + self.holder.address)
-        card = mint(self.holder, card_portrait(self.identity), style)
-        desk = DeskScene(card, self.seed, size, arrive=None)
+        card = document or mint(self.holder, card_portrait(self.identity), style)
+        desk = DeskScene(card, self.seed, size, trouble=trouble, arrive=None)
         face = FaceScene(self._actor(), size, seed=self.seed)
         return Visitor(desk, face, self.seed, language, clock)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 from numpy.random import Generator
@@ -20,30 +19,7 @@ from kiosk.simulation.desk_documents import MISTAKES, document
 from kiosk.simulation.desk_layer import Layer, card_layer
 from kiosk.simulation.desk_pose import Quad
 from kiosk.simulation.documents.page import MintedDocument
-
-
-class Trouble(StrEnum):
-    """What is wrong with what the visitor lays down, or with how, if anything."""
-
-    NONE = "none"
-    NO_CARD = "no-card"
-    TWO_CARDS = "two-cards"
-    OTHER_DOCUMENT = "other-document"
-    WRONG_SIDE = "wrong-side"
-    UPSIDE_DOWN = "upside-down"
-    BLURRED = "blurred"
-    TOO_FAR = "too-far"
-    TOO_CLOSE = "too-close"
-    CUT_OFF = "cut-off"
-    TOO_DARK = "too-dark"
-    GLARE = "glare"
-    HELD = "held"
-    """Never laid down: the hand keeps holding it, trembling."""
-    COVERED = "covered"
-    COPY = "copy"
-    PRINT = "print"
-    SCREEN = "screen"
-    DOCTORED = "doctored"
+from kiosk.simulation.trouble import Trouble
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -12,12 +12,13 @@ from kiosk.simulation import desk_optics as optics
 from kiosk.simulation.card_print import MintedCard
 from kiosk.simulation.desk import lit_desk
 from kiosk.simulation.desk_hand import Edge, Grip, hand_layer
-from kiosk.simulation.desk_laid import Laid, Trouble, laid
+from kiosk.simulation.desk_laid import Laid, laid
 from kiosk.simulation.desk_layer import lay
 from kiosk.simulation.desk_optics import Light
 from kiosk.simulation.desk_pose import CardPose, Quad, homography, quad_of
 from kiosk.simulation.desk_surface import Surface
 from kiosk.simulation.documents.page import MintedDocument
+from kiosk.simulation.trouble import Trouble
 
 EXPOSURE_S = 1 / 60
 

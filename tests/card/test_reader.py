@@ -14,8 +14,9 @@ from kiosk.card.reading import CARD_PX, Side, WarnCode
 from kiosk.card.report import as_json, as_text
 from kiosk.errors import InputError
 from kiosk.simulation.capture import captures
-from kiosk.simulation.desk_scene import DeskScene, Trouble
+from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.persons import Flaw
+from kiosk.simulation.trouble import Trouble
 
 SIZE = (1280, 720)
 

@@ -7,10 +7,10 @@ from kiosk.card.reading import CardAdvice, FaultKind, Side
 from kiosk.card.watch import CardWatch
 from kiosk.devices.frame import Frame
 from kiosk.simulation.card_print import invent_style, mint
-from kiosk.simulation.desk_laid import Trouble
 from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.desk_surface import Surface
 from kiosk.simulation.persons import invent
+from kiosk.simulation.trouble import Trouble
 
 FPS = 10
 

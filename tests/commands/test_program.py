@@ -49,7 +49,16 @@ def test_without_a_command_the_help_is_shown(kiosk):
     assert "read-card" in answer.text + answer.aside
 
 
-@pytest.mark.parametrize("arguments", [("no-such-command",), ("run", "--no-such-option"), ("read-card",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-command",),
+        ("run", "--no-such-option"),
+        ("read-card",),
+        ("run", "--trouble", "covered"),  # of a real visitor's card nobody can choose it
+        ("run", "--simulate", "--trouble", "no-such-trouble"),
+    ],
+)
 def test_what_is_not_a_command_line_ends_with_2(kiosk, arguments):
     answer = kiosk(*arguments)
     assert answer.exit_code == 2

@@ -13,8 +13,8 @@ from kiosk.errors import EnvironmentFault
 from kiosk.pipeline import writing
 from kiosk.pipeline.terminal import CARD, FACE, Terminal
 from kiosk.pipeline.view import Command
-from kiosk.simulation.desk_laid import Trouble
 from kiosk.simulation.desk_scene import DeskScene
+from kiosk.simulation.trouble import Trouble
 
 
 class Screen:

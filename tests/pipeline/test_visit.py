@@ -14,13 +14,13 @@ from kiosk.pipeline.view import Command
 from kiosk.pipeline.visit import CARD_NOTICE, TIME_NOTICE
 from kiosk.simulation.card_portrait import card_portrait
 from kiosk.simulation.card_print import invent_style, mint
-from kiosk.simulation.desk_laid import Trouble
 from kiosk.simulation.desk_optics import with_noise
 from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.documents import mint_document
 from kiosk.simulation.face_scene import FaceScene, LivePerson
 from kiosk.simulation.hurry import play
 from kiosk.simulation.persons import Flaw, invent
+from kiosk.simulation.trouble import Trouble
 from kiosk.simulation.visitor import Visitor
 
 SIZE = (1280, 720)
@@ -246,7 +246,9 @@ def test_a_temporary_card_is_read_on_both_its_sides(stage):
     view = desk.film(8, lambda view: view.state is State.CARD_BACK)
     assert view.front.kind is Kind.TEMPORARY
     scene.turn_over(stage.clock.now - desk.began)
-    assert desk.film(8, lambda view: view.state is State.REVIEW).state is State.REVIEW
+    view = desk.film(8, lambda view: view.state is State.REVIEW)
+    assert view.state is State.REVIEW
+    assert view.back.fields == {name: view.front.fields[name] for name in ("Authority", "ValidDate")}
 
 
 def test_a_card_lying_upside_down_is_read_as_it_is(stage, card):

@@ -5,12 +5,12 @@ import pytest
 
 from kiosk.card.reading import Kind, Side
 from kiosk.simulation.card_print import invent_style, mint
-from kiosk.simulation.desk_laid import Trouble
 from kiosk.simulation.desk_optics import Light
 from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.desk_surface import Surface
 from kiosk.simulation.documents import mint_document
 from kiosk.simulation.persons import invent
+from kiosk.simulation.trouble import Trouble
 
 SIZE = (640, 360)
 AS_IT_LIES = {Trouble.NONE, Trouble.HELD, Trouble.UPSIDE_DOWN, Trouble.WRONG_SIDE}

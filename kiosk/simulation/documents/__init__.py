@@ -8,6 +8,7 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from kiosk.card.reading import CARD_PX, Kind
+from kiosk.devices.frame import Image
 from kiosk.simulation.documents.foreign import mint_2017, mint_2023
 from kiosk.simulation.documents.page import MintedDocument
 from kiosk.simulation.documents.permit import mint_permit
@@ -23,11 +24,14 @@ _MINTS: dict[Kind, Callable[..., MintedDocument]] = {
 }
 
 
-def mint_document(rng: Generator, kind: Kind, *, test: bool = False, width: int = CARD_PX[0]) -> MintedDocument:
-    """A `kind` of document for somebody who does not exist, `width` px wide; `test` as in `card_print.invent_style`.
+def mint_document(
+    rng: Generator, kind: Kind, *, portrait: Image | None = None, test: bool = False, width: int = CARD_PX[0]
+) -> MintedDocument:
+    """A `kind` of document for somebody who does not exist, `width` px wide, with `portrait` (BGR) or the plain one;
+    `test` as in `card_print.invent_style`.
 
     Raises ValueError for Kind.CITIZEN, which `card_print.mint` prints, and EnvironmentFault `font-missing`.
     """
     if kind not in _MINTS:
         raise ValueError(f"{kind} is minted elsewhere")
-    return _MINTS[kind](rng, test=test, width=width)
+    return _MINTS[kind](rng, portrait, test=test, width=width)

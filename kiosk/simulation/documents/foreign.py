@@ -17,6 +17,7 @@ from numpy.random import Generator
 from kiosk.card.kinds.countries import CHINESE, NUMERIC
 from kiosk.card.kinds.numbers import PROVINCES, icao_check_digit
 from kiosk.card.reading import Kind, Side
+from kiosk.devices.frame import Image
 from kiosk.simulation import fonts
 from kiosk.simulation.card_print import CardStyle
 from kiosk.simulation.documents.lexicon import CHINESE_NAMES, GIVEN, SURNAMES
@@ -92,10 +93,10 @@ def invent_foreigner(rng: Generator, earliest: date, latest: date) -> Foreigner:
     )
 
 
-def mint_2017(rng: Generator, *, test: bool, width: int) -> MintedDocument:
+def mint_2017(rng: Generator, portrait: Image | None, *, test: bool, width: int) -> MintedDocument:
     """The card of 2017."""
     who = invent_foreigner(rng, date(2017, 6, 16), date(2023, 11, 30))
-    style, photograph = style_for(rng, who.chinese_name, test=test, width=width)
+    style, photograph = style_for(rng, who.chinese_name, portrait, test=test, width=width)
     front = Page(style, JADE, PEARL)
     front.portrait(photograph, PORTRAIT)
     if rng.random() < 0.5:
@@ -116,10 +117,10 @@ def mint_2017(rng: Generator, *, test: bool, width: int) -> MintedDocument:
     )
 
 
-def mint_2023(rng: Generator, *, test: bool, width: int) -> MintedDocument:
+def mint_2023(rng: Generator, portrait: Image | None, *, test: bool, width: int) -> MintedDocument:
     """The card of 2023."""
     who = invent_foreigner(rng, date(2023, 12, 1), TODAY)
-    style, photograph = style_for(rng, who.chinese_name, test=test, width=width)
+    style, photograph = style_for(rng, who.chinese_name, portrait, test=test, width=width)
     front = Page(style, BLUE, PEACH)
     front.portrait(photograph, PORTRAIT)
     _person(front, who, 75)

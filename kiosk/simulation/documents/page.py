@@ -101,9 +101,12 @@ class Page:
         return out
 
 
-def style_for(rng: Generator, text: str, *, test: bool, width: int) -> tuple[CardStyle, Image | None]:
-    """A style that can print `text`, and a photograph for it."""
-    return invent_style(rng, text=text, test=test, width=width), plain_portrait(rng)
+def style_for(
+    rng: Generator, text: str, portrait: Image | None, *, test: bool, width: int
+) -> tuple[CardStyle, Image | None]:
+    """A style that can print `text`, and `portrait` or else the plain photograph."""
+    style, plain = invent_style(rng, text=text, test=test, width=width), plain_portrait(rng)
+    return style, plain if portrait is None else portrait
 
 
 def wrapped(ink: Ink, text: str, width: float, size: float) -> list[str]:

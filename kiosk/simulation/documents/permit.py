@@ -12,6 +12,7 @@ from datetime import timedelta
 from numpy.random import Generator
 
 from kiosk.card.reading import Kind, Side
+from kiosk.devices.frame import Image
 from kiosk.simulation.card_print import CardStyle
 from kiosk.simulation.documents.page import MintedDocument, Page, style_for, wrapped
 from kiosk.simulation.persons import TODAY, Holder, check_digit, invent, years_later
@@ -23,7 +24,7 @@ VALUE_X = 184
 PERMITS = (("港澳居民居住证", "810000", "H"), ("港澳居民居住证", "820000", "M"), ("台湾居民居住证", "830000", ""))
 
 
-def mint_permit(rng: Generator, *, test: bool, width: int) -> MintedDocument:
+def mint_permit(rng: Generator, portrait: Image | None, *, test: bool, width: int) -> MintedDocument:
     """For an invented resident of Hong Kong, Macao or Taiwan, issued within the last five years."""
     title, region, letter = PERMITS[int(rng.integers(len(PERMITS)))]
     holder = invent(rng, nation="汉", age=int(rng.integers(1, 80)))
@@ -37,7 +38,9 @@ def mint_permit(rng: Generator, *, test: bool, width: int) -> MintedDocument:
     )
     pass_number = letter + "".join(str(digit) for digit in rng.integers(0, 10, 8))
     count = f"{int(rng.integers(1, 6)):02d}"
-    style, photograph = style_for(rng, holder.name + holder.address + holder.authority, test=test, width=width)
+    style, photograph = style_for(
+        rng, holder.name + holder.address + holder.authority, portrait, test=test, width=width
+    )
     front = Page(style, SKY, ROSE)
     front.portrait(photograph, PORTRAIT)
     _front(front, holder)

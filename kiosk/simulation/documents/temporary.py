@@ -15,6 +15,7 @@ import numpy as np
 from numpy.random import Generator
 
 from kiosk.card.reading import Kind, Side
+from kiosk.devices.frame import Image
 from kiosk.simulation.card_print import CardStyle
 from kiosk.simulation.documents.page import MintedDocument, Page, style_for, wrapped
 from kiosk.simulation.persons import TODAY, Holder, invent
@@ -33,13 +34,13 @@ def three_months_later(day: date) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def mint_temporary(rng: Generator, *, test: bool, width: int) -> MintedDocument:
+def mint_temporary(rng: Generator, portrait: Image | None, *, test: bool, width: int) -> MintedDocument:
     """For an invented citizen of 16 or more, issued within the last three months."""
     holder = invent(rng, age=int(rng.integers(16, 80)))
     issued = TODAY - timedelta(days=int(rng.integers(0, 85)))
     period = f"{issued:%Y.%m.%d}-{three_months_later(issued):%Y.%m.%d}"
     text = holder.name + holder.address + holder.nation + holder.authority
-    style, photograph = style_for(rng, text, test=test, width=width)
+    style, photograph = style_for(rng, text, portrait, test=test, width=width)
     front = Page(style, GREEN, YELLOW)
     front.portrait(photograph, PORTRAIT, grey=True)
     _front(front, holder, period, number_last=bool(rng.random() < 0.5))
