@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QRadialGradient
 
-from kiosk.card.reading import CARD_MM, CardAdvice, Fault, FaultKind
+from kiosk.card.reading import CARD_MM, CardAdvice, Fault
 from kiosk.face.light.flashes import Rgb
 from kiosk.face.observation import FaceAdvice
+from kiosk.ui.faults import paint_faults
 from kiosk.ui.glyphs import pen
 from kiosk.ui.theme import Colour, Metrics
 
@@ -23,8 +24,6 @@ FADE_S = 0.35
 """How long an outline stays, fading, when the card is not seen any more."""
 CARD_SHARE = 0.74
 """Width of the frame to fill, of the widget's (or what its height allows)."""
-RIM = 12
-"""How far inside the picture's edge a cut is marked, units."""
 GUIDE_BEHIND = 0.3
 """How much of the frame is left to see once a card is in the picture."""
 OVAL_SHARE = 0.76
@@ -95,7 +94,7 @@ class CardOverlay:
         if self._drawn is None or left <= 0:
             self._drawn = None
             return
-        corners = QPolygonF([to_widget(float(x), float(y), self._frame_size) for x, y in self._drawn])
+        corners = self._placed(self._drawn, to_widget)
         colour = Colour.SCENE_GOOD if self._fine else Colour.SCENE_WAIT
         painter.setBrush(colour.faded(0.16 * left))
         painter.setPen(pen(Colour.SCENE.faded(0.55 * left), metrics.px(11)))
@@ -104,32 +103,11 @@ class CardOverlay:
         painter.setPen(pen(colour.faded(left), metrics.px(6)))
         painter.drawPolygon(corners)
         if self._quad is not None:
-            for fault in self._faults:
-                self._paint_fault(painter, fault, area, to_widget, metrics)
+            outlines = [(fault.kind, self._placed(fault.outline, to_widget)) for fault in self._faults]
+            paint_faults(painter, outlines, corners, area, metrics)
 
-    def _paint_fault(
-        self, painter: QPainter, fault: Fault, area: QRectF, to_widget: ToWidget, metrics: Metrics
-    ) -> None:
-        """A glare spot circled, covered print shaded, the edge where the card leaves the picture marked, the card that
-        is one too many outlined."""
-        points = [to_widget(float(x), float(y), self._frame_size) for x, y in fault.outline]
-        if fault.kind is FaultKind.CUT_OFF:
-            # The picture may be wider than what is shown of it.
-            seen = area.adjusted(*(metrics.px(edge) for edge in (RIM, RIM, -RIM, -RIM)))
-            points = [_within(seen, point) for point in points]
-        outline = QPolygonF(points)
-        amber = Colour.SCENE_WAIT
-        painter.setBrush(amber.faded(0.45) if fault.kind is FaultKind.COVERED else Qt.BrushStyle.NoBrush)
-        for colour, width in ((Colour.SCENE.faded(0.6), 13), (amber.qt, 7)):
-            painter.setPen(pen(colour, metrics.px(width)))
-            match fault.kind:
-                case FaultKind.GLARE:
-                    gap = metrics.px(14)
-                    painter.drawEllipse(outline.boundingRect().adjusted(-gap, -gap, gap, gap))
-                case FaultKind.COVERED | FaultKind.ANOTHER_CARD:
-                    painter.drawPolygon(outline)
-                case FaultKind.CUT_OFF:
-                    painter.drawPolyline(outline)
+    def _placed(self, points: NDArray[np.float32], to_widget: ToWidget) -> QPolygonF:
+        return QPolygonF([to_widget(float(x), float(y), self._frame_size) for x, y in points])
 
     def _follow(self, now: float) -> None:
         if self._quad is not None:
@@ -166,11 +144,6 @@ class CardOverlay:
         painter.drawPath(path)
         painter.setPen(pen(Colour.WHITE.faded(0.95 * share), metrics.px(6)))
         painter.drawPath(path)
-
-
-def _within(area: QRectF, point: QPointF) -> QPointF:
-    """The point of `area` that is nearest."""
-    return QPointF(min(max(point.x(), area.left()), area.right()), min(max(point.y(), area.top()), area.bottom()))
 
 
 class FaceOverlay:

@@ -50,7 +50,7 @@ SENTENCES = {
     "card-farther": "Move the card a little farther away",
     "card-too-dark": "Too dark, please find more light",
     "card-glare": "There is glare, tilt the card",
-    "card-covered": "Take your fingers off the print",
+    "card-covered": "Please uncover the marked text",
     "card-copy": "Use the card itself, not a copy",
     "card-blurred": "Blurred, please hold the card steady",
     "card-hold-still": "Good, now hold it still",

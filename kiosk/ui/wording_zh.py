@@ -49,7 +49,7 @@ SENTENCES = {
     "card-farther": "请把证件拿远一些",
     "card-too-dark": "光线太暗，请换个亮一点的位置",
     "card-glare": "证件反光，请稍微倾斜一下",
-    "card-covered": "手指请不要遮住文字",
+    "card-covered": "请不要遮住标出的文字",
     "card-copy": "请使用身份证原件，不要用复印件或照片",
     "card-blurred": "画面模糊，请把证件拿稳",
     "card-hold-still": "很好，请保持不动",

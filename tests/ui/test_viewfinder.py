@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
-from kiosk.card.reading import CardAdvice
+from kiosk.card.reading import CardAdvice, Fault, FaultKind
 from kiosk.face.observation import FaceAdvice
 from kiosk.ui.overlay import CardOverlay, FaceOverlay, face_oval
 from kiosk.ui.theme import Colour
@@ -94,6 +94,49 @@ def test_the_card_is_outlined(make, advice, colour):
         near = outline[round(middle.y()) - 5 : round(middle.y()) + 6, round(middle.x()) - 5 : round(middle.x()) + 6]
         assert near.any()
     assert not outline[:60, :60].any()
+
+
+def near(shown, spot, reach=6):
+    """Whether any pixel around a point of the widget is set."""
+    x, y = round(spot.x()), round(spot.y())
+    return shown[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1].any()
+
+
+PATCH = np.array([[560, 330], [680, 330], [680, 390], [560, 390]], np.float32)
+
+
+@pytest.mark.parametrize("kind", [FaultKind.GLARE, FaultKind.COVERED, FaultKind.ANOTHER_CARD])
+def test_what_is_wrong_is_marked_where_it_is(make, kind):
+    overlay = CardOverlay()
+    finder = make(overlay)
+    finder.show_frame(grey(*FRAME))
+    overlay.show(QUAD, FRAME, CardAdvice.GLARE, 0.0)
+    plain = close_to(pixels(finder), Colour.SCENE_WAIT)
+    overlay.show(QUAD, FRAME, CardAdvice.GLARE, 0.0, (Fault(kind, PATCH),))
+    shown = pixels(finder)
+    marked = close_to(shown, Colour.SCENE_WAIT) & ~plain
+    rows, columns = np.nonzero(marked)
+    middle = finder.to_widget(620, 360, FRAME)
+    assert abs(columns.mean() - middle.x()) < 6 and abs(rows.mean() - middle.y()) < 6
+    inside = shown[round(middle.y()), round(middle.x())]
+    shaded = inside[0] < inside[2] - 40  # amber has little blue
+    assert shaded == (kind is FaultKind.COVERED)
+
+
+@pytest.mark.parametrize(("edge", "size"), [("right", (600, 500)), ("right", (900, 300)), ("bottom", (600, 500))])
+def test_where_the_card_leaves_the_picture_the_edge_of_what_is_seen_is_marked(make, edge, size):
+    shift = (640, 60) if edge == "right" else (0, 420)
+    quad = QUAD + np.array(shift, np.float32)
+    line = np.array([[1280, 260], [1280, 570]] if edge == "right" else [[400, 720], [870, 720]], np.float32)
+    overlay = CardOverlay()
+    finder = make(overlay, size=size)
+    finder.show_frame(grey(*FRAME))
+    overlay.show(quad, FRAME, CardAdvice.CUT_OFF, 0.0, (Fault(FaultKind.CUT_OFF, line),))
+    marked = close_to(pixels(finder), Colour.SCENE_WAIT)
+    card = finder.to_widget(*quad.mean(axis=0), FRAME)
+    height, width = marked.shape
+    spot = QPointF(width - 6, card.y()) if edge == "right" else QPointF(card.x(), height - 6)
+    assert near(marked, spot)
 
 
 def test_the_outline_follows_without_a_swirl_and_fades(make):
