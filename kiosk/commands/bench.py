@@ -147,6 +147,35 @@ def pad_weights(
 
 
 @app.command()
+def live(
+    desks: Annotated[int, typer.Option(min=1, help="How many desks, each in two sizes.")] = 8,
+    seed: Seed = 1,
+    as_json: JsonFlag = False,
+) -> None:
+    """Watch for cards at 30 pictures a second: how much of one processor core that takes, and what is found."""
+    from kiosk.bench.live import bench_live
+
+    with ending_on_error(as_json):
+        _show(bench_live(desks=desks, seed=seed), as_json)
+
+
+@app.command()
+def endurance(
+    cards: Annotated[int, typer.Option(min=20, help="How many cards to read.")] = 600,
+    seed: Seed = 1,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read card after card in one process: resident memory must stay flat."""
+    from kiosk.bench.endurance import bench_endurance
+    from kiosk.card.reader import CardReader
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
+
+    with ending_on_error(as_json):
+        _show(bench_endurance(CardReader(ModelStore(models_dir())), cards=cards, seed=seed), as_json)
+
+
+@app.command()
 def preview(
     seconds: Annotated[float, typer.Option(min=5, help="How long.")] = 40.0, seed: Seed = 1, as_json: JsonFlag = False
 ) -> None:

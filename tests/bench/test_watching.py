@@ -1,0 +1,32 @@
+"""The benches of the live search and of endurance, at a small scale."""
+
+import cv2
+import pytest
+
+from kiosk.bench.endurance import _slope, bench_endurance
+from kiosk.bench.live import bench_live
+from kiosk.card.reader import CardReader
+
+
+def test_the_live_search_finds_what_lies_there_and_says_what_it_took():
+    threads = cv2.getNumThreads()
+    measures = {measure.name: measure for measure in bench_live(desks=1, seed=2)}
+    assert cv2.getNumThreads() == threads
+    for name in ("1080p", "720p"):
+        assert measures[f"{name}: one core's share at 30 pictures a second"].value > 0
+        assert measures[f"{name}: pictures at rest whose card was found"].value > 0.9
+        assert measures[f"{name}: cards captured by themselves"].value == 1
+
+
+def test_memory_is_looked_at_on_the_way_and_few_cards_say_nothing_of_growth(store):
+    growth, difference, card = bench_endurance(CardReader(store), cards=20, seed=2)
+    assert growth.value is None and growth.met is None
+    assert "0 refused" in growth.data
+    assert len(growth.data.split("memory: ")[1].split()) == 21
+    assert difference.unit == "MB"
+    assert card.value > 0
+
+
+@pytest.mark.parametrize(("sizes", "slope"), [([5, 5, 5, 5], 0), ([1, 2, 3, 4], 1), ([1, 9, 1, 1], -0.8)])
+def test_growth_is_the_line_through_all_samples(sizes, slope):
+    assert _slope(sizes) == pytest.approx(slope)
