@@ -51,7 +51,7 @@ class LightSample:
 
 
 def light_sample(frame: Frame, observation: FaceObservation) -> LightSample:
-    """Reduce a frame. Under 1 ms at 720p."""
+    """Reduce a frame. About 1.5 ms at 720p."""
     box = observation.box
     face, blown = _face(frame.image, observation.mesh, box)
     return LightSample(frame.time, face, _around(frame.image, box), blown)
