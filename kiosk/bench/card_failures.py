@@ -6,7 +6,7 @@ from pathlib import Path
 
 import cv2
 
-from kiosk.bench.card_summary import accepted_codes
+from kiosk.bench.card_summary import got_through
 from kiosk.bench.card_trials import Outcome
 from kiosk.simulation.trials import EXPECTED, SOUND, trial
 
@@ -32,11 +32,10 @@ def failures(found: Sequence[Outcome], most: int) -> list[Failure]:
 
 
 def _wrong(outcome: Outcome) -> Iterator[tuple[str, Failure]]:
-    """Each sort of failure of a trial; an attack that was not read got nowhere and is none."""
+    """Each sort of failure of a trial."""
     species = outcome.species
     if species in EXPECTED:
-        missed = not any(code in accepted_codes(species) for code in outcome.warned)
-        if outcome.refused is None and missed:
+        if got_through(outcome):
             yield species, Failure(outcome, f"{species}: read without the warning {int(EXPECTED[species])}")
         return
     if outcome.refused is not None:

@@ -12,8 +12,8 @@ from kiosk.bench.card_failures import Failure
 from kiosk.bench.card_pictures import PictureOutcome
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.card_trials import Outcome
-from kiosk.bench.measure import Measure, median
-from kiosk.card.reading import Side, WarnCode
+from kiosk.bench.measure import Measure
+from kiosk.card.reading import WarnCode
 from kiosk.simulation.capture import Difficulty
 from kiosk.simulation.trials import SOUND
 
@@ -218,9 +218,3 @@ def measures(report: CardReport) -> list[Measure]:
     total = Rate(sum(r.count for r in wrong.values()), sum(r.total for r in wrong.values()))
     found.append(at_most("wrong at ≥ 0.99", total.share, 0.001, "", f"{total.count} of {total.total}"))
     return [*found, *report.speed]
-
-
-def front_seconds(found: Sequence[Outcome]) -> float | None:
-    """The median time of a front that was read, s; None of none."""
-    times = [o.seconds for o in found if o.side is Side.FRONT and o.refused is None]
-    return median(times) if times else None

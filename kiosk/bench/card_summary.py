@@ -50,6 +50,11 @@ def accepted_codes(species: str) -> tuple[WarnCode, ...]:
     return COPIES if code in COPIES else (code,)
 
 
+def got_through(outcome: Outcome) -> bool:
+    """An attack that was read without a warning that stops it; one that was not read got nowhere."""
+    return outcome.refused is None and not any(code in accepted_codes(outcome.species) for code in outcome.warned)
+
+
 def fields_exact(found: Iterable[Outcome]) -> dict[str, Rate]:
     """Of every field that was printed: read exactly. A card that was not read counts as wrong in all its fields."""
     counts: dict[str, list[bool]] = {name: [] for name in (*FRONT_FIELDS, *BACK_FIELDS)}
@@ -92,8 +97,7 @@ def detections(found: Sequence[Outcome]) -> list[Detection]:
         tried = [outcome for outcome in found if outcome.species == species]
         if not tried:
             continue
-        stops = accepted_codes(species)
-        through = sum(o.refused is None and not any(warned in stops for warned in o.warned) for o in tried)
+        through = sum(got_through(outcome) for outcome in tried)
         refused = sum(outcome.refused is not None for outcome in tried)
         result.append(Detection(species, code, Rate(through, len(tried)), Rate(refused, len(tried))))
     return result

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
-from time import perf_counter
 
 from kiosk.card.reader import CardReader
 from kiosk.card.reading import CardReading, Kind, Side, WarnCode
@@ -42,7 +41,6 @@ class Outcome:
     warned: tuple[WarnCode, ...]
     reasons: tuple[str, ...]
     scores: Mapping[WarnCode, float]
-    seconds: float
 
 
 def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
@@ -56,7 +54,6 @@ def attempt(reader: CardReader, job: Job) -> Outcome:
     """Make the trial and read it."""
     species, seed, number, difficulty = job
     shown = trial(species, seed, number, difficulty)
-    start = perf_counter()
     reading: CardReading | None = None
     refused = None
     try:
@@ -64,7 +61,6 @@ def attempt(reader: CardReader, job: Job) -> Outcome:
         reading = next((one for one in readings if one.side is shown.side), readings[0])
     except InputError as error:
         refused = error.code
-    took = perf_counter() - start
     fields = {}
     for name, truth in shown.fields.items():
         found = reading.fields.get(name) if reading is not None else None
@@ -83,7 +79,6 @@ def attempt(reader: CardReader, job: Job) -> Outcome:
         warned=() if reading is None else tuple(warning.code for warning in reading.warnings),
         reasons=() if reading is None else tuple(warning.reason for warning in reading.warnings),
         scores={} if reading is None else reading.scores,
-        seconds=took,
     )
 
 

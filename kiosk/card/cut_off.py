@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.lines import Quads, clockwise, cross, parallel_pairs
 from kiosk.card.locate import ASPECT, OUTSIDE, STEPS, Candidate, Reduced, edge_hits
-from kiosk.card.rectify import rectify
+from kiosk.card.rectify import in_picture, rectify
 from kiosk.card.side import THUMB, guess_side
 
 LEAST_SEEN, LEAST_SIDE = 0.35, 0.25
@@ -127,8 +127,6 @@ def _seen_edges(quads: Quads, work: Reduced) -> NDArray[np.float32]:
 def _seen(quad: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.bool_]:
     """Where the rectified card, THUMB in size, is inside a picture of `size`."""
     width, height = THUMB
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    back = cv2.getPerspectiveTransform(corners, quad)
     x, y = np.meshgrid(np.arange(width, dtype=np.float32) + 0.5, np.arange(height, dtype=np.float32) + 0.5)
-    place = cv2.perspectiveTransform(np.stack([x, y], axis=2), back)
+    place = in_picture(np.stack([x, y], axis=2), quad, THUMB)
     return np.asarray(((place > 1) & (place < np.array(size, np.float32) - 1)).all(axis=2))

@@ -20,6 +20,15 @@ def rectify(image: Image, quad: NDArray[np.float32], size: tuple[int, int] = CAR
     return np.asarray(card, np.uint8)
 
 
+def in_picture(points: NDArray[np.float32], quad: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Where `points` (…, 2) px of a card rectified to `size` are in the picture that shows it at `quad`, alike."""
+    width, height = size
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    back = cv2.getPerspectiveTransform(corners, np.asarray(quad, np.float32))
+    placed = cv2.perspectiveTransform(points.astype(np.float32).reshape(-1, 1, 2), back)
+    return np.asarray(placed, np.float32).reshape(points.shape)
+
+
 def turned(quad: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same card upside down."""
     return np.roll(quad, 2, axis=0)

@@ -10,7 +10,7 @@ from kiosk.card.cut_off import cut_card, cuts, exceeds
 from kiosk.card.locate import Candidate, Reduced, reduced, whole_cards
 from kiosk.card.quality import blown, border_share, card_quality
 from kiosk.card.reading import CardAdvice, CardSighting, Fault, FaultKind, Side
-from kiosk.card.rectify import rectify, turned
+from kiosk.card.rectify import in_picture, rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.side import SideGuess, guess_side
 from kiosk.devices.frame import Image
@@ -159,12 +159,9 @@ def _faults(seen: CardSighting, image: Image, card: Image | None = None) -> tupl
 def _spots(quad: NDArray[np.float32], card: Image) -> list[NDArray[np.float32]]:
     """The outlines of what is blown out on a rectified card, in px of the picture where it lies at `quad`."""
     height, width = card.shape[:2]
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    back = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
     contours, _ = cv2.findContours(blown(card), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     large = [contour for contour in contours if cv2.contourArea(contour) >= SPOT * width * height]
-    spots = (cv2.perspectiveTransform(contour.astype(np.float32), back) for contour in large)
-    return [np.asarray(spot, np.float32).reshape(-1, 2) for spot in spots]
+    return [in_picture(np.asarray(contour, np.float32).reshape(-1, 2), quad, (width, height)) for contour in large]
 
 
 def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +24,7 @@ from kiosk.card.reading import (
     Side,
     WarnCode,
 )
+from kiosk.card.rectify import in_picture
 from kiosk.card.sight import LEAST_PX
 from kiosk.card.watch import Capture, CardWatch
 from kiosk.devices.frame import Frame, Image
@@ -227,8 +227,5 @@ def _fault(kind: FaultKind, region: Box | None, reason: str, reading: CardReadin
     """A region of the rectified card where it is in the frame."""
     width, height = CARD_PX
     x0, y0, x1, y1 = region or (0.0, 0.0, float(width), float(height))
-    card = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    back = cv2.getPerspectiveTransform(card, reading.quad.astype(np.float32))
-    corners = np.array([[(x0, y0), (x1, y0), (x1, y1), (x0, y1)]], np.float32)
-    outline = np.asarray(cv2.perspectiveTransform(corners, back)[0], np.float32)
-    return Fault(kind, outline, reason.partition("-")[2] or None)
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32)
+    return Fault(kind, in_picture(corners, reading.quad, CARD_PX), reason.partition("-")[2] or None)

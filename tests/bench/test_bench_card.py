@@ -19,7 +19,7 @@ def outcome(species, *, warned=(), refused=None, exact=True):
     fields = {"Name": FieldOutcome(exact, 0.9)}
     read_as = None if refused else Kind.CITIZEN
     return Outcome(
-        species, 0, Difficulty.USUAL, Side.FRONT, Kind.CITIZEN, False, refused, read_as, fields, warned, warned, {}, 0.1
+        species, 0, Difficulty.USUAL, Side.FRONT, Kind.CITIZEN, False, refused, read_as, fields, warned, warned, {}
     )
 
 
