@@ -1,8 +1,7 @@
 """Rectified cards with what is wrong on them, to train and to choose thresholds with: always from the design range.
 
-    python models/surface/samples.py FOLDER --count 3000 --seed 2
-    python models/surface/samples.py FOLDER --count 3000 --seed 6 --only doctored
-    python models/surface/samples.py OTHER --count 480 --seed 8 --only sound      # for thresholds.py
+    python models/surface/samples.py FOLDER --count 2989 --seed 2
+    python models/surface/samples.py SOUND --count 480 --seed 8 --sound      # for thresholds.py
 
 Writes one .npz a card: `card` uint8 (638, 1011, 3) BGR, `covered` and `doctored` float16 (40, 64) shares of each cell,
 `species` (empty: a sound card).
@@ -37,7 +36,6 @@ OFTENER = (*Display, *Doctoring)
 CORNER_ERROR = 0.0025
 """Deviation of found corners from true ones, in card widths."""
 FACES = 16
-SORTS = ("all", "doctored", "sound")
 
 
 @cache
@@ -67,11 +65,9 @@ def _cells(mask: NDArray[np.uint8]) -> NDArray[np.float16]:
     return np.asarray(cv2.resize(whole, (GRID[1], GRID[0]), interpolation=cv2.INTER_AREA) / 255, np.float16)
 
 
-def _sound(
-    rng: Generator, difficulty: Difficulty, size: tuple[int, int], fronts: float
-) -> tuple[Image, NDArray[np.uint8]]:
+def _sound(rng: Generator, difficulty: Difficulty, size: tuple[int, int]) -> tuple[Image, NDArray[np.uint8]]:
     card = minted(rng, portrait=_portrait(rng))
-    picture = card.front if rng.random() < fronts else card.back
+    picture = card.front if rng.random() < 0.6 else card.back
     if rng.random() < 0.12:  # born digital or scanned, sent around and made smaller
         width = int(rng.integers(420, 1300))
         flat = cv2.resize(picture, (width, round(width * 638 / 1011)), interpolation=cv2.INTER_AREA)
@@ -90,22 +86,19 @@ def _jittered(quad: NDArray[np.float32], rng: Generator) -> NDArray[np.float32]:
     return (quad + error).astype(np.float32)
 
 
-def make(job: tuple[int, int, Path, str]) -> None:
-    """One sample, by its seed and number, and of which sort (one of SORTS)."""
+def make(job: tuple[int, int, Path, bool]) -> None:
+    """One sample, by its seed and number; with the last, a sound card in any case."""
     cv2.setNumThreads(1)
-    seed, number, folder, sort = job
-    fronts = sort == "doctored"
+    seed, number, folder, sound = job
     rng = np.random.default_rng((seed, number))
     difficulty = (Difficulty.EASY, Difficulty.USUAL, Difficulty.HARD)[int(rng.integers(3))]
     size = SIZES[int(rng.integers(len(SIZES)))]
     kinds: list[Species] = [species for species in (*SPECIES, *OFTENER) if species is not Light.CUT_OFF]
-    if fronts:
-        kinds = list(Doctoring)
     doctored = np.zeros((638, 1011), np.uint8)
     covered = np.zeros((638, 1011), np.uint8)
-    if rng.random() < SOUND_SHARE or sort == "sound":
+    if rng.random() < SOUND_SHARE or sound:
         species = ""
-        card, covered = _sound(rng, difficulty, size, 1.0 if fronts else 0.6)
+        card, covered = _sound(rng, difficulty, size)
     else:
         kind = kinds[int(rng.integers(len(kinds)))]
         species = str(kind)
@@ -131,14 +124,14 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--only", choices=SORTS, default="all", help="doctored: fronts only, doctored or sound")
+    parser.add_argument("--sound", action="store_true", help="only sound cards")
     arguments = parser.parse_args()
     if arguments.seed % 2:
         parser.error("odd seeds are the test range: train on an even one")
     arguments.folder.mkdir(parents=True, exist_ok=True)
     numbers = range(arguments.first, arguments.first + arguments.count)
     with Pool(arguments.processes) as pool:
-        jobs = [(arguments.seed, number, arguments.folder, arguments.only) for number in numbers]
+        jobs = [(arguments.seed, number, arguments.folder, arguments.sound) for number in numbers]
         for _ in pool.imap_unordered(make, jobs, 8):
             pass
 

@@ -4,7 +4,7 @@
 
 SOUND and ATTACKS are folders of samples that the network was not trained with: SOUND all of seed 8, of ATTACKS every
 eighth file, which train.py kept. Prints, for each warning, the score that one sound card in 100, in 200 and none
-reach, and which share of each species lies above each of them.
+reach, and which share of each species lies above each of them. For Name and IdNum 0.5 is where `pasted` puts the end.
 """
 
 import argparse
@@ -15,8 +15,10 @@ import numpy as np
 
 from kiosk.card.authenticity.doctored import portrait_traces
 from kiosk.card.authenticity.occluded import hidden
+from kiosk.card.authenticity.pasted import LINES, pasted
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.layout import VALUES
+from kiosk.card.reading import Side
 from kiosk.card.side import guess_side
 from kiosk.card.surface import SurfaceReader
 
@@ -24,7 +26,9 @@ JUDGES = {
     "photocopy": ("copy-", "print-"),
     "rephotographed": ("screen-", "print-"),
     "covered": ("cover-",),
-    "doctored": ("doctored-portrait",),
+    "portrait": ("doctored-portrait",),
+    "Name": ("doctored-name",),
+    "IdNum": ("doctored-number",),
 }
 """The scores and the species that each is for."""
 
@@ -34,12 +38,14 @@ def scores(file: Path, judge: SurfaceReader) -> tuple[str, dict[str, float]]:
     with np.load(file) as data:
         card, species = data["card"], str(data["species"])
     surface = judge.look(card)
-    zones = VALUES[guess_side(card).side].values()
-    return species, {
+    side = guess_side(card).side
+    zones = VALUES[side].values()
+    front = {} if side is Side.BACK else {name: pasted(card, line)[0] for name, line in LINES.items()}
+    return species, front | {
         "photocopy": chance(surface.photocopy),
         "rephotographed": chance(surface.rephotographed),
         "covered": max(hidden(surface.covered, zone) for zone in zones),
-        "doctored": portrait_traces(surface)[0],
+        "portrait": portrait_traces(surface)[0],
     }
 
 
@@ -57,11 +63,11 @@ def main() -> None:
         attacks[species].append(found)
     print(len(sound), "sound cards")
     for name, prefixes in JUDGES.items():
-        levels = np.quantile([one[name] for one in sound], (0.99, 0.995, 1.0), method="higher")
+        levels = np.quantile([one[name] for one in sound if name in one], (0.99, 0.995, 1.0), method="higher")
         print(f"\n{name}: 1 in 100 reaches {levels[0]:.4f}, 1 in 200 {levels[1]:.4f}, the highest is {levels[2]:.4f}")
         for species, found in sorted(attacks.items()):
             if species.startswith(prefixes):
-                above = [float(np.mean([one[name] >= level for one in found])) for level in levels]
+                above = [float(np.mean([one[name] >= level for one in found if name in one])) for level in levels]
                 print(f"  {species:28}{len(found):4}", *(f"{share:6.2f}" for share in above))
 
 
