@@ -41,9 +41,10 @@ class Event(StrEnum):
     FAULT = "fault"  # a device is missing
     REPAIRED = "repaired"  # all devices are back
     CALL_STAFF = "call-staff"  # by the visitor, or because the verdict cannot be made or recorded
+    TOUCHED = "touched"  # the visitor is busy with the screen: see `due`
     NO_LIGHT = "no-light"  # the visitor refuses the screen's colours at the face step, which goes on without them
     CANCEL = "cancel"
-    TIMEOUT = "timeout"  # the state lasted `timeout(…)` seconds
+    TIMEOUT = "timeout"  # the state lasted until `due(…)`
     RESET = "reset"
 
 
@@ -122,6 +123,10 @@ TIMEOUTS: Mapping[State, float] = {
 }
 """Seconds until TIMEOUT; a profile may say otherwise. WELCOME has none: nobody is kept waiting there."""
 
+LONGEST: Mapping[State, float] = {State.REVIEW: 300.0}
+"""The states in which a visitor types, whose time begins anew with every touch, and the most seconds they last for all
+that: somebody who leans on the screen, or leaves something on it, must not keep a reading there for ever."""
+
 ENDINGS: Mapping[Event, Ending] = {
     Event.DECIDED: Ending.DECIDED,
     Event.CANCEL: Ending.CANCELLED,
@@ -189,6 +194,15 @@ def timeout(flow: Flow, timeouts: Mapping[State, float] = TIMEOUTS) -> float | N
     if flow.state is State.WELCOME or flow.resume is State.WELCOME:
         return None  # nobody is waiting
     return timeouts.get(flow.state, TIMEOUTS[flow.state])
+
+
+def due(flow: Flow, entered: float, touched: float, timeouts: Mapping[State, float] = TIMEOUTS) -> float | None:
+    """When TIMEOUT is due in a state entered and last touched at these times (s of one clock); None as `timeout`."""
+    limit = timeout(flow, timeouts)
+    if limit is None:
+        return None
+    longest = max(LONGEST.get(flow.state, limit), limit)
+    return min(max(touched, entered) + limit, entered + longest)
 
 
 def ending(before: Flow, event: Event, after: Flow) -> Ending | None:

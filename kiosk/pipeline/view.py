@@ -53,8 +53,8 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, NO_LIGHT, CALL_STAFF, CANCEL or
-    RESET.
+    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, NO_LIGHT, TOUCHED, CALL_STAFF,
+    CANCEL or RESET.
 
     `visit` must be the view's; a command for another visit is ignored. `language` ("zh" or "en") comes with START.
     """

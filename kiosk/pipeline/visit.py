@@ -15,7 +15,7 @@ import structlog
 from kiosk.authority.card_portrait import Authority
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.watch import CardWatch
-from kiosk.decision.flow import Event, Flow, State, ending, step, timeout
+from kiosk.decision.flow import Event, Flow, State, due, ending, step
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
@@ -37,6 +37,9 @@ SIDES = {State.CARD_FRONT: Side.FRONT, State.CARD_BACK: Side.BACK}
 
 CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeout"
 """Why a step is being repeated, as wording keys."""
+
+TOUCH_S = 1.0
+"""Touches that gain less time than this are passed over: a snapshot for each would tell nothing."""
 
 MOST_ACTIONS = 4
 """No more different ones can be drawn."""
@@ -68,7 +71,7 @@ class Visit:
         self._tools = tools
         self._publish = publish
         self._flow = Flow()
-        self._entered = 0.0
+        self._entered = self._touched = 0.0
         self._found = Findings()
         self._card: CardStep | None = None
         self._check: FaceCheck | None = None
@@ -98,6 +101,8 @@ class Visit:
             return
         if command.event is Event.NO_LIGHT:
             self._refuse_light()
+        elif command.event is Event.TOUCHED:
+            self._stay(time)
         after = self._after(command.event)
         if after is None:
             return
@@ -137,8 +142,8 @@ class Visit:
 
     def tick(self, time: float) -> None:
         """Time passes; call it several times a second."""
-        limit = timeout(self._flow, self._tools.profile.timeouts)
-        if limit is not None and time - self._entered >= limit:
+        limit = self._due(self._touched)
+        if limit is not None and time >= limit:
             self._happen(Event.TIMEOUT, time, notice=TIME_NOTICE)
         elif self._flow.state is State.DECIDING and self._found.verdict is None:
             self._decide()
@@ -243,7 +248,7 @@ class Visit:
             self._record(event, after)
         self._flow = after
         if (after.state, after.spent) != (before.state, before.spent):
-            self._entered = time
+            self._entered = self._touched = time
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
         self._prepare(before, event)
         self._show(self._snapshot(notice))
@@ -281,20 +286,29 @@ class Visit:
         self._check = self._new_check()
         self._show(replace(self._view, light=None, light_ahead=False))
 
+    def _stay(self, time: float) -> None:
+        """Somebody is busy with the screen: its time begins anew, where touches count."""
+        now, then = self._due(self._touched), self._due(time)
+        if now is not None and then is not None and then - now >= TOUCH_S:
+            self._touched = time
+            self._show(replace(self._view, deadline=then))
+
+    def _due(self, touched: float) -> float | None:
+        return due(self._flow, self._entered, touched, self._tools.profile.timeouts)
+
     def _card_step(self, wanted: Side) -> CardStep:
         tools = self._tools
         front = self._found.front
         return CardStep(tools.watch(wanted), tools.reader, wanted, tools.profile.minimum_confidence, front)
 
     def _snapshot(self, notice: str | None) -> VisitView:
-        limit = timeout(self._flow, self._tools.profile.timeouts)
         found = self._found
         told = self._flow.state in (State.PAUSED, State.STAFF)
         return VisitView(
             visit=found.visit,
             state=self._flow.state,
             profile=self._tools.profile.name,
-            deadline=None if limit is None else self._entered + limit,
+            deadline=self._due(self._touched),
             front=found.front,
             back=found.back,
             attempt=self._flow.attempt,

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.card.reading import Side
-from kiosk.decision.flow import State
+from kiosk.decision.flow import Event, State
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.gallery import INVENTED, NOW, reading
 from kiosk.ui.layout import settle
@@ -17,13 +17,17 @@ class Desk:
     """A window, what it sent, and the time it believes in."""
 
     def __init__(self, qtbot, size=(1280, 720), **options):
-        self.sent = []
+        self.sent, self.touches = [], []
         self.now = NOW
-        self.window = KioskWindow(self.sent.append, clock=lambda: self.now, **options)
+        self.window = KioskWindow(self._take, clock=lambda: self.now, **options)
         qtbot.addWidget(self.window)
         self.window.resize(*size)
         self.window.show()
         qtbot.waitExposed(self.window)
+
+    def _take(self, command):
+        """Touches come with everything that is done; they are kept apart."""
+        (self.touches if command.event is Event.TOUCHED else self.sent).append(command)
 
     def show(self, state, visit="first", **more):
         """Show a snapshot and let everything take its place."""

@@ -15,12 +15,13 @@ from kiosk.ui.wording import Wording
 class Choices(QWidget):
     """The letters at the left, candidates beside them, and at the right what leads to more of them.
 
-    `chosen` brings the Candidate that was touched, `spread` whether the place of the keys is wanted for candidates.
-    Each is as wide as its text, at least a fingertip.
+    `chosen` brings the Candidate that was touched, `spread` whether the place of the keys is wanted for candidates,
+    `turned` says that others were asked for. Each is as wide as its text, at least a fingertip.
     """
 
     chosen = Signal(object)
     spread = Signal(bool)
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class Choices(QWidget):
         self._place()
 
     def _turn(self, step: int) -> None:
+        self.turned.emit()
         if step > 0 and self._pages[-1] + self._shown < len(self._candidates):
             self._pages.append(self._pages[-1] + self._shown)
         elif step < 0 and len(self._pages) > 1:

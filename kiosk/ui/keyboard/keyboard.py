@@ -27,13 +27,15 @@ OTHER_MEANING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltMod
 
 
 class Keyboard(QWidget):
-    """Says what to do with a text: `typed` to put in, `erased` one character, `moved` -1 or 1, `cleared`, `closed`."""
+    """Says what to do with a text: `typed` to put in, `erased` one character, `moved` -1 or 1, `cleared`, `closed`; and
+    `used` with every touch that shows that somebody is there."""
 
     typed = Signal(str)
     erased = Signal()
     moved = Signal(int)
     cleared = Signal()
     closed = Signal()
+    used = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class Keyboard(QWidget):
         self._choices = Choices(self)
         self._choices.chosen.connect(self._take)
         self._choices.spread.connect(self._set_spread)
+        self._choices.turned.connect(self.stay)
         names = dict.fromkeys(spot.key for tall in (True, False) for spot in board(tall)[0])
         self._keys = {name: self._make(name) for name in names}
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
@@ -79,6 +82,7 @@ class Keyboard(QWidget):
     def stay(self) -> None:
         """Somebody is still typing."""
         self._idle.start()
+        self.used.emit()
 
     def set_empty(self, empty: bool) -> None:
         """Whether the text is empty: there is nothing to clear then, but the reading to restore."""

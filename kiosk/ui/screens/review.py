@@ -30,7 +30,7 @@ LONGEST = {"Name": 40, "Address": 90}
 
 class Review(Screen):
     """The reading to check. A touch on a field that can be corrected opens the keyboard below it, with its print beside
-    it; everything else comes back when the keyboard closes."""
+    it; everything else comes back when the keyboard closes. Whatever somebody does here says that somebody is there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +56,7 @@ class Review(Screen):
         self._keyboard.moved.connect(lambda step: self._with_editor(lambda editor: editor.move(step)))
         self._keyboard.cleared.connect(self._clear_or_restore)
         self._keyboard.closed.connect(self.finish)
+        self._keyboard.used.connect(lambda: self.ask(Event.TOUCHED))
         self._readings: tuple[CardReading | None, CardReading | None] = (None, None)
         self._editing: str | None = None
         for name, field in self._editable.items():
@@ -153,6 +154,7 @@ class Review(Screen):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch beside the field and the keyboard ends typing."""
+        self.ask(Event.TOUCHED)
         self.finish()
 
     def _rearrange(self) -> None:
@@ -190,6 +192,8 @@ class Review(Screen):
             self._editable[self._editing].clear_or_restore()
 
     def _edited(self) -> None:
+        if any(field.editor.hasFocus() for field in self._editable.values()):
+            self.ask(Event.TOUCHED)  # an attached keyboard may type where the one on the screen is closed
         if self._editing is not None:
             self._keyboard.set_empty(not self._editable[self._editing].editor.toPlainText())
         self._sheet.fit()
