@@ -14,6 +14,10 @@ SLOPES = 0.01
 """The share of steep places that print makes at least; with fewer there are no edges left to measure."""
 BLOWN = 250
 """Grey level from which print can no longer be seen."""
+CUT = 0.005
+"""How near to the picture's edge, as a share of its longer side, a card's side that was cut off is found."""
+SCANNED = 0.02
+"""As near all four sides lie where a scan was cut along the card's edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,20 @@ def blown(card: Image) -> NDArray[np.uint8]:
 
 
 def border_share(quad: NDArray[np.float32], size: tuple[int, int]) -> int:
-    """How much of the card's outline lies inside a picture of `size` (width, height), 0–100."""
-    width, height = size
+    """How much of the card's outline lies inside a picture of `size` (width, height), 0–100.
+
+    A side that lies along the picture's edge is not the card's own but where it was cut; unless all four lie near it:
+    then the picture was cut along the card's edges.
+    """
     share = np.linspace(0, 1, 50, dtype=np.float32)[:, None]
-    points = np.concatenate([quad[i] + share * (quad[(i + 1) % 4] - quad[i]) for i in range(4)])
-    inside = (points >= -1.5).all(axis=1) & (points[:, 0] <= width + 1.5) & (points[:, 1] <= height + 1.5)
+    sides = np.stack([quad[i] + share * (quad[(i + 1) % 4] - quad[i]) for i in range(4)])
+    inside = np.asarray(((sides >= -1.5) & (sides <= np.array(size) + 1.5)).all(axis=2))
+    if not _along_edge(quad, size, SCANNED).all():
+        inside[_along_edge(quad, size, CUT)] = False
     return round(100 * float(inside.mean()))
+
+
+def _along_edge(quad: NDArray[np.float32], size: tuple[int, int], reach: float) -> NDArray[np.bool_]:
+    """Which sides have both ends within `reach`, a share of the picture's longer side, of one of its edges."""
+    near = np.abs(np.concatenate([quad, quad - np.array(size, np.float32)], axis=1)) < reach * max(size)
+    return np.asarray((near & np.roll(near, -1, axis=0)).any(axis=1))

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
+from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
+from kiosk.card.authenticity.rim import rim_around
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
@@ -177,6 +179,8 @@ class CardReader:
             fields=meant.fields,
             checks=checks,
             today=today or date.today(),
+            rim=rim_around(image, attempt.quad),
+            square=squareness(image, attempt.quad),
             birth=birth,
         )
         judged = judge(evidence)

@@ -11,8 +11,8 @@ from kiosk.devices.frame import Image
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CardEvidence:
-    """One side of a card as measured and read; `checks` and `border` as in CardReading. `birth` is the holder's, where
-    either side says it."""
+    """One side of a card as measured and read; `checks` and `border` as in CardReading, `rim` as by `rim_around`,
+    `square` as by `squareness`. `birth` is the holder's, where either side says it."""
 
     card: Image
     side: Side
@@ -22,4 +22,6 @@ class CardEvidence:
     fields: Mapping[str, Field]
     checks: Mapping[str, bool | None]
     today: date
+    rim: float | None
+    square: float | None
     birth: date | None = None

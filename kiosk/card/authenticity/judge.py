@@ -34,7 +34,7 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
         *(invalid_period(valid.text, seen.today, seen.birth) if valid else ()),
         *border_incomplete(seen.border),
         *photocopy(seen.card, seen.surface),
-        *rephotographed(seen.surface),
+        *rephotographed(seen.surface, seen.rim, seen.square),
         *temporary(seen.kind),
         *occluded(seen.surface, seen.side),
         *doctored(

@@ -1,0 +1,128 @@
+"""What surrounds a picture of a card: the rim of a screen, and corners that nobody cut round."""
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.card.authenticity.corners import squareness
+from kiosk.card.authenticity.rephotographed import THRESHOLD, rephotographed, with_rim
+from kiosk.card.authenticity.rim import rim_around
+from kiosk.card.surface import GRID, Surface
+
+SIZE = (1280, 720)
+QUAD = np.array([(420, 250), (860, 230), (880, 520), (430, 530)], np.float32)
+PLANE = np.array([(0, 0), (1, 0), (1, 0.63), (0, 0.63)], np.float32)
+CARD, DESK, RIM = (215, 205, 200), (60, 90, 120), (20, 20, 20)
+
+
+def place(*points):
+    """Points of the card's plane, in card widths, as px of the picture."""
+    matrix = cv2.getPerspectiveTransform(PLANE, QUAD)
+    return cv2.perspectiveTransform(np.array([points], np.float32), matrix)[0]
+
+
+def painted(image, points, colour):
+    cv2.fillPoly(image, [np.round(place(*points)).astype(np.int32)], colour, lineType=cv2.LINE_AA)
+
+
+def box(x0, y0, x1, y1):
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+@pytest.fixture
+def desk():
+    return np.full((SIZE[1], SIZE[0], 3), DESK, np.uint8)
+
+
+def round_card(image):
+    radius = 0.037
+    painted(image, box(radius, 0, 1 - radius, 0.63), CARD)
+    painted(image, box(0, radius, 1, 0.63 - radius), CARD)
+    for x in (radius, 1 - radius):
+        for y in (radius, 0.63 - radius):
+            turn = np.linspace(0, 2 * np.pi, 60)
+            painted(image, np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1), CARD)
+
+
+def test_a_bare_desk_has_no_rim(desk):
+    round_card(desk)
+    assert rim_around(desk, QUAD) < 0.2
+
+
+def test_a_screens_rim_is_seen_whatever_the_cameras_angle(desk):
+    painted(desk, box(-0.25, -0.2, 1.2, 0.85), RIM)
+    painted(desk, box(-0.2, -0.15, 1.15, 0.8), (250, 250, 250))
+    round_card(desk)
+    assert rim_around(desk, QUAD) > 0.8
+
+
+def test_a_rim_around_a_card_that_lies_askew_on_the_screen_is_seen(desk):
+    askew = np.radians(5)
+    turn = np.array([(np.cos(askew), -np.sin(askew)), (np.sin(askew), np.cos(askew))])
+    screen = (np.array(box(-0.2, -0.15, 1.2, 0.8)) - (0.5, 0.315)) @ turn.T + (0.5, 0.315)
+    painted(desk, screen, (250, 250, 250))
+    round_card(desk)
+    assert rim_around(desk, QUAD) > 0.8
+
+
+def test_one_edge_of_a_desk_is_no_rim(desk):
+    painted(desk, box(1.2, -3, 4, 4), (140, 150, 160))
+    round_card(desk)
+    assert rim_around(desk, QUAD) <= 0.55
+
+
+def test_a_checked_cloth_is_no_rim(desk):
+    for k in range(-8, 16):
+        painted(desk, box(k * 0.2, -2, k * 0.2 + 0.1, 3), (90, 120, 150))
+        painted(desk, box(-2, k * 0.2 + 0.05, 3, k * 0.2 + 0.15), (90, 120, 150))
+    round_card(desk)
+    assert rim_around(desk, QUAD) <= 0.55
+
+
+def test_a_picture_that_ends_at_the_card_says_nothing(desk):
+    round_card(desk)
+    x0, y0, x1, y1 = 410, 225, 890, 540
+    assert rim_around(desk[y0:y1, x0:x1], QUAD - (x0, y0)) is None
+    assert squareness(desk[y0 + 20 : y1, x0 + 20 : x1], QUAD - (x0 + 20, y0 + 20)) is None
+
+
+def test_round_corners_show_the_desk_and_square_ones_the_card(desk):
+    square = desk.copy()
+    round_card(desk)
+    painted(square, PLANE, CARD)
+    assert squareness(desk, QUAD) < 0.3
+    assert squareness(square, QUAD) > 0.9
+    assert squareness(square, np.roll(QUAD, 2, axis=0)) > 0.9
+
+
+def test_corners_on_a_ground_like_the_cards_cannot_be_told(desk):
+    desk[:] = CARD
+    round_card(desk)
+    assert squareness(desk, QUAD) is None
+
+
+def surface(rephotographed):
+    return Surface(np.zeros(GRID, np.float32), np.zeros(GRID, np.float32), -9.0, rephotographed)
+
+
+def warned(*seen):
+    return any(one.score >= one.threshold for one in rephotographed(*seen))
+
+
+def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
+    sound = surface(-3.0)
+    assert not warned(sound, 0.1, 0.1)
+    assert not warned(sound, None, None)
+    assert warned(sound, 1.0, 0.1)
+    assert warned(sound, 0.0, 0.9)
+
+
+def test_a_surface_like_a_screens_needs_no_rim():
+    assert warned(surface(2.0), 0.0, None)
+    assert warned(surface(2.0), None, None)
+
+
+def test_more_of_a_rim_is_more_of_a_doubt():
+    likely = [with_rim(0.1, rim) for rim in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    assert likely == sorted(likely)
+    assert likely[0] < THRESHOLD < likely[-1]
