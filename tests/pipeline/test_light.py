@@ -113,10 +113,3 @@ def test_a_genuine_visitor_who_refuses_is_looked_at_by_staff(stage, cast):
     verdict = play(stage.visit, Declining(cast[0].enter(stage.clock)), stage.clock)
     assert verdict.outcome is Outcome.REVIEW
     assert [reason.code for reason in verdict.reasons] == [Code.LIGHT_REFUSED]
-
-
-def test_where_the_venue_lets_actions_suffice_who_refuses_passes(new_stage, tools, cast):
-    lenient = tools.profile.model_copy(update={"rules": {**tools.profile.rules, Code.LIGHT_REFUSED: "pass"}})
-    stage = new_stage(replace(tools, profile=lenient))
-    verdict = play(stage.visit, Declining(cast[0].enter(stage.clock)), stage.clock)
-    assert verdict.outcome is Outcome.APPROVED
