@@ -81,9 +81,10 @@ def test_a_screen_that_showed_something_else_betrays_a_recording(live: FaceMesh)
 def test_a_stream_that_no_screen_reaches_is_not_live(live: FaceMesh) -> None:
     booth = Booth(live, LivePerson(PERSON, 3))
     booth.played = SEQUENCE.begun(1000.0)
-    booth.watch()
-    assert booth.check.result().cues["light"] == pytest.approx(0.1)
-    assert booth.check.result().live is False
+    booth.watch(lambda status: status.action is not None)
+    result = booth.check.result()
+    assert result.cues["light"] == pytest.approx(0.1)
+    assert result.live is False and "no-light-answer" in result.reasons
 
 
 def test_a_print_answers_flatly(live: FaceMesh) -> None:

@@ -1,8 +1,11 @@
 """What staff practise with: the visit that each lesson becomes."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.card.reading import Kind
+from kiosk.decision.flow import State
 from kiosk.decision.verdict import Code, Outcome
 from kiosk.simulation.hurry import play
 from kiosk.simulation.practice import visitors
@@ -19,9 +22,12 @@ def test_every_trouble_and_every_kind_of_document_can_be_practised():
     ("lesson", "approved", "code"),
     [(EXPIRED, False, Code.CARD_EXPIRED), ("temporary", False, Code.TEMPORARY_CARD), (Trouble.COVERED, True, None)],
 )
-def test_a_lesson_ends_in_the_verdict_that_its_card_deserves(stage, lesson, approved, code):
-    visitor = next(visitors(lesson, 2, stage.clock))
-    verdict = play(stage.visit, visitor, stage.clock)
+def test_a_lesson_ends_in_the_verdict_that_its_card_deserves(new_stage, tools, lesson, approved, code):
+    """Where faces are not looked at: every lesson is about the card."""
+    steps = (State.CARD_FRONT, State.CARD_BACK, State.REVIEW)
+    cards_only = tools.profile.model_copy(update={"steps": steps, "liveness": False, "match": False})
+    stage = new_stage(replace(tools, profile=cards_only))
+    verdict = play(stage.visit, next(visitors(lesson, 2, stage.clock)), stage.clock)
     assert verdict is not None
     assert (verdict.outcome is Outcome.APPROVED) == approved, verdict.reasons
     assert code is None or code in {reason.code for reason in verdict.reasons}
