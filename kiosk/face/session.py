@@ -232,7 +232,8 @@ class FaceCheck:
         waited = time - self._done_at
         before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
         back = bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
-        if waited >= _PRAISE and ((back and self._still(time, _RESTED)) or waited >= _REST):
+        last = len(self._prompts) == len(self._actions)  # nothing follows that would have to begin at rest
+        if waited >= _PRAISE and (last or (back and self._still(time, _RESTED)) or waited >= _REST):
             self._next(time)
 
     def _unasked(self) -> list[Prompt]:
