@@ -21,9 +21,9 @@ def still() -> Iterator[FaceMesh]:
         yield mesh
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def live() -> Iterator[FaceMesh]:
-    """Follows a face through a stream."""
+    """Follows a face through a stream; one a module, since it remembers what the test before showed it."""
     with FaceMesh() as mesh:
         yield mesh
 
