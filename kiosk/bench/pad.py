@@ -1,8 +1,11 @@
 """Genuine visitors and attacks before the real face check: who gets in, how long it takes, what a frame costs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
+
+import numpy as np
 
 from kiosk.bench.measure import Measure, at_most, median, percentile
 from kiosk.bench.pad_real import judge_folder
@@ -10,6 +13,7 @@ from kiosk.bench.pad_report import CPU_GOAL, PadReport
 from kiosk.bench.pad_trials import Job, outcomes
 from kiosk.devices.frame import Frame
 from kiosk.errors import InputError
+from kiosk.face.light.usual import UsualDelay
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
@@ -18,10 +22,12 @@ from kiosk.face.session import FaceCheck
 from kiosk.inference.store import ModelStore
 from kiosk.resources import models_dir
 from kiosk.simulation.attacks.presentation import Species, presentation
+from kiosk.simulation.face_scene import LATENCY
 
 SPEED_SIZE = (1280, 720)
 _WARM = 6  # frames before the clock counts
 _TIMED = 60
+_EARLIER = 10_000  # the first number of the visits before: none of those that are reported
 
 
 def species_named(text: str | None) -> tuple[Species, ...]:
@@ -43,20 +49,31 @@ def bench_pad(
     lit: bool,
     attempts: int,
     processes: int,
+    before: int,
     command: str,
     real: Path | None,
 ) -> PadReport:
-    """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9); `lit`: with
-    the screen's colours."""
-    size = (width, width * 9 // 16)
-    jobs: list[Job] = []
-    for one in species:
-        jobs += [(one, seed, number, size, lit, attempts) for number in range(2 * n if one is Species.GENUINE else n)]
+    """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9), at one
+    terminal that has had `before` genuine visits; `lit`: with the screen's colours."""
+    latency = float(np.random.default_rng((seed, 0x1A7E)).uniform(*LATENCY))
+    place = Job(Species.GENUINE, seed, 0, (width, width * 9 // 16), lit, attempts, latency)
     # The long part comes last: whatever is missing on this machine is said before it.
     texture = TextureNet.if_present(ModelStore(models_dir()))
     judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
     speed = bench_frames(seed)
-    return PadReport(command, seed, size, attempts, list(outcomes(jobs, processes)), speed, judged)
+    usual = UsualDelay()
+    for one in outcomes(
+        [replace(place, number=_EARLIER + number) for number in range(before if lit else 0)], processes
+    ):
+        if one.live and (delay := one.tries[-1].light_delay) is not None:
+            usual.note(delay)
+    counts = {kind: 2 * n if kind is Species.GENUINE else n for kind in species}
+    jobs = [
+        replace(place, species=kind, number=number, usual=usual.seconds)
+        for kind, count in counts.items()
+        for number in range(count)
+    ]
+    return PadReport(command, seed, place.size, attempts, before, list(outcomes(jobs, processes)), speed, judged)
 
 
 def bench_frames(seed: int) -> list[Measure]:

@@ -26,6 +26,7 @@ class PadReport:
     seed: int
     size: tuple[int, int]
     attempts: int
+    before: int
     found: Sequence[Outcome]
     speed: Sequence[Measure]
     real: Sequence[RealOutcome] | None
@@ -37,6 +38,7 @@ class PadReport:
             "seed": self.seed,
             "size": self.size,
             "attempts": self.attempts,
+            "visits_before": self.before,
             "species": [
                 {
                     "species": str(one.species),
@@ -90,7 +92,8 @@ class PadReport:
             "# Attacks on the face check\n",
             f"`{self.command}`\n",
             f"Simulated visitors and attacks, {width} × {height}, frame by frame through the face check. A "
-            f"presentation is a whole visit of up to {self.attempts} attempts. Odd seeds are the test range: people, "
+            f"presentation is a whole visit of up to {self.attempts} attempts, at a terminal that has had "
+            f"{self.before} genuine visits. Odd seeds are the test range: people, "
             "lights, distances, lenses and instruments that nothing was set on. Rates with 95 % intervals (Wilson). "
             "They say how the parts behave together, not how real attackers fare.\n",
             self._species(),

@@ -25,8 +25,20 @@ UNMEASURED = "light-unmeasured"
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 
-Job = tuple[Species, int, int, tuple[int, int], bool, int]
-"""Species, seed, number, the picture's width and height, whether the screen plays its colours, attempts at most."""
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One presentation in pictures of `size` (width, height); `lit`: the screen plays its colours. `latency` and
+    `usual` are the terminal's: s from its screen to its camera, and what it knows of that."""
+
+    species: Species
+    seed: int
+    number: int
+    size: tuple[int, int]
+    lit: bool = True
+    attempts: int = ATTEMPTS
+    latency: float | None = None
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Try:
     live: bool | None
     score: float | None
     cues: Mapping[str, float | None]
+    light_delay: float | None
     reasons: tuple[str, ...]
     ended: str | None
     seconds: float
@@ -85,22 +98,21 @@ def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     """Present it until there is a verdict."""
-    species, seed, number, size, lit, attempts = job
-    shown = presentation(species, seed, number, size)
-    chance = Random(repr((seed, number, str(species))))
-    mesh.find(np.zeros((size[1], size[0], 3), np.uint8))  # whoever was there before is gone
+    shown = presentation(job.species, job.seed, job.number, job.size, job.latency)
+    chance = Random(repr((job.seed, job.number, str(job.species))))
+    mesh.find(np.zeros((job.size[1], job.size[0], 3), np.uint8))  # whoever was there before is gone
     observer = FaceObserver(mesh)
     tries: list[Try] = []
     begin = 0.0
-    while len(tries) < attempts:
+    while len(tries) < job.attempts:
         actions = draw(chance)
-        check = FaceCheck(observer, actions, draw_sequence(chance) if lit else None)
+        check = FaceCheck(observer, actions, draw_sequence(chance) if job.lit else None, job.usual)
         one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
         if one.ended is None and (one.live is not None or UNMEASURED in one.reasons):
             break
-    return Outcome(species, number, tuple(tries))
+    return Outcome(job.species, job.number, tuple(tries))
 
 
 def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float) -> Try:
@@ -130,6 +142,7 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
         live=None if unmeasured else result.live,
         score=result.score,
         cues=result.cues,
+        light_delay=result.light_delay,
         reasons=(*result.reasons, *((UNMEASURED,) if unmeasured else ())),
         ended=ended,
         seconds=t - begin,

@@ -99,6 +99,7 @@ def pad(
     light: Annotated[bool, typer.Option(help="The screen plays its colours at the visitor.")] = True,
     attempts: Annotated[int, typer.Option(min=1, max=10, help="How many attempts a visit allows.")] = 3,
     processes: Annotated[int, typer.Option(min=1, help="How many to present at a time.")] = 1,
+    before: Annotated[int, typer.Option(min=0, help="Genuine visits that the terminal has had.")] = 10,
     real: Annotated[Path | None, typer.Option(help="Folder with labels.csv and real recordings, reported too.")] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for pad.md, pad.json and pad-det.png.")] = None,
     as_json: JsonFlag = False,
@@ -115,6 +116,7 @@ def pad(
         command += (
             ("" if attempts == 3 else f" --attempts {attempts}")
             + ("" if light else " --no-light")
+            + ("" if before == 10 else f" --before {before}")
             + (" --real FOLDER" if real is not None else "")
         )
         found = bench_pad(
@@ -125,6 +127,7 @@ def pad(
             lit=light,
             attempts=attempts,
             processes=processes,
+            before=before,
             command=command,
             real=real,
         )

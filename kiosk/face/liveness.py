@@ -114,6 +114,7 @@ def fuse(
         reasons=tuple(dict.fromkeys([*against, *attacks])),
         best_frames=tuple(frame for frame, _ in recorder.best),
         contributions=told.contributions,
+        light_delay=None if light is None else light.delay_s,
     )
 
 

@@ -74,13 +74,21 @@ class _Phase(Enum):
 class FaceCheck:
     """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames.
 
-    `light` is played, once, before the first prompt; without it the light is no part of the judgement.
+    `light` is played, once, before the first prompt; without it the light is no part of the judgement. `usual` is how
+    late, in s, skin answers it at this terminal, if that is known.
     """
 
-    def __init__(self, observer: FaceObserver, actions: Sequence[Action], light: LightSequence | None = None) -> None:
+    def __init__(
+        self,
+        observer: FaceObserver,
+        actions: Sequence[Action],
+        light: LightSequence | None = None,
+        usual: float | None = None,
+    ) -> None:
         self._observer = observer
         self._actions = tuple(actions)
         self._light = light
+        self._usual = usual
         self._start_over()
 
     def see(self, frame: Frame) -> FaceStatus:
@@ -116,7 +124,9 @@ class FaceCheck:
     def _light_evidence(self) -> LightEvidence | None:
         if self._light is None:
             return None
-        return NOT_SHOWN if self._played is None else light_answer(tuple(self._lit), self._played.told(self._told))
+        if self._played is None:
+            return NOT_SHOWN
+        return light_answer(tuple(self._lit), self._played.told(self._told), self._usual)
 
     def _start_over(self) -> None:
         self._phase = _Phase.POSITION

@@ -18,7 +18,7 @@ from kiosk.simulation.attacks.presentation import Species
 def tried(live: bool | None, score: float | None, seconds: float = 6.0, reasons: tuple[str, ...] = ()) -> Try:
     cues = {"challenge": 1.0 if live else 0.0, "light": score, "room": None}
     ended = None if live is not None else "action-timeout"
-    return Try(live, score, cues, reasons, ended, seconds, 60, 0.01, 0.1)
+    return Try(live, score, cues, None, reasons, ended, seconds, 60, 0.01, 0.1)
 
 
 def outcome(species: Species, number: int, *tries: Try) -> Outcome:
@@ -59,7 +59,7 @@ def test_the_curve_runs_from_everybody_in_to_nobody() -> None:
 
 @pytest.fixture
 def report() -> PadReport:
-    return PadReport("kiosk bench pad", 2, (640, 360), 3, FOUND, [], None)
+    return PadReport("kiosk bench pad", 2, (640, 360), 3, 0, FOUND, [], None)
 
 
 def test_the_report_has_every_species_and_says_what_was_not_measured(report: PadReport, tmp_path) -> None:

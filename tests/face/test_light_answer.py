@@ -11,6 +11,7 @@ from kiosk.devices.frame import Frame
 from kiosk.face.light.evidence import LightEvidence, light_answer
 from kiosk.face.light.sample import REGIONS, LightSample, light_sample
 from kiosk.face.light.sequence import LightSequence, draw_sequence
+from kiosk.face.light.usual import UsualDelay
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observe import FaceObserver
 from kiosk.simulation.face_scene import FaceScene, LivePerson
@@ -78,6 +79,21 @@ def test_screens_and_cameras_may_be_slow(delay: float) -> None:
 def test_an_answer_before_the_light_or_long_after_it_is_none(delay: float) -> None:
     score, reason = told(light_answer(filmed(delay=delay), SEQUENCE))
     assert score is not None and score <= 0.1 and reason == "wrong-delay"
+
+
+def test_an_answer_that_comes_later_than_others_here_went_through_another_machine() -> None:
+    assert light_answer(filmed(delay=0.25), SEQUENCE, usual=0.1).reason == "unusual-delay"
+    assert light_answer(filmed(delay=0.05), SEQUENCE, usual=0.3).score == 0.1
+    assert light_answer(filmed(delay=0.13), SEQUENCE, usual=0.1).reason == "answered"
+
+
+def test_a_terminals_usual_delay_is_known_after_some_visits_and_no_single_one_changes_it() -> None:
+    usual = UsualDelay()
+    for delay in (0.10, 0.12, 0.11, 0.09):
+        usual.note(delay)
+        assert usual.seconds is None
+    usual.note(0.45)
+    assert usual.seconds == pytest.approx(0.11)
 
 
 def test_the_answer_to_another_sequence_is_none() -> None:

@@ -23,6 +23,9 @@ from kiosk.face.light.sequence import LightSequence
 Series = NDArray[np.float64]
 
 _LATE = (0.0, 0.65)  # s that screen, camera and a busy machine take together
+_OFF = (
+    0.08  # s from the terminal's usual delay; people of even seeds stay within 0.04, an exchange of faces is over 0.2
+)
 _SEARCHED = (-0.3, 1.2)  # s
 _STEP = 0.02  # s
 _LEAST_RATE, _LONGEST_GAP = 4.0, 0.6  # frames a second, s: colours in between are missed
@@ -45,7 +48,8 @@ class LightEvidence:
     """`score` 1 as a living face answers, 0 as nothing real does, None: not measurable, which speaks neither for nor
     against anybody. `delay_s` from the screen's colour to the skin's, None without an answer.
 
-    `reason` is `answered`, or what spoke against it: `flat-answer`, `no-answer`, `wrong-answer`, `wrong-delay`; or why
+    `reason` is `answered`, or what spoke against it: `flat-answer`, `no-answer`, `wrong-answer`, `wrong-delay`,
+    `unusual-delay`; or why
     nothing could be measured: `not-shown`, `too-few-frames`, `too-bright`, `faint` (so little that it may be a
     reflection), `unsteady`.
     """
@@ -68,10 +72,11 @@ class _Fit:
     error: float
 
 
-def light_answer(samples: Sequence[LightSample], sequence: LightSequence) -> LightEvidence:
+def light_answer(samples: Sequence[LightSample], sequence: LightSequence, usual: float | None = None) -> LightEvidence:
     """Judge the samples taken while the sequence was shown, ascending in time on the clock of `sequence.begin`.
 
     They should reach from half a second before it to a second after; what the screen showed then does not matter.
+    `usual` is how late, in s, skin answers at this terminal, if that is known.
     """
     times = np.array([sample.time for sample in samples])
     if not _enough(times, sequence):
@@ -88,6 +93,8 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence) -> Lig
     if found.correlation >= _PERHAPS and found.strength >= _FIRM:
         if found.correlation < _FOLLOWS:
             return LightEvidence(None, None, "unsteady")
+        if usual is not None and abs(found.delay - usual) > _OFF:
+            return LightEvidence(0.1, found.delay, "unusual-delay")
         return _graded(times, _usable(regions[:, _exact(samples)]) - ground[:, None], sequence, found)
     return _unanswered(times, skin.mean(axis=1), sequence, found)
 

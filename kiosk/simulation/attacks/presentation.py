@@ -68,9 +68,12 @@ class Presentation(Protocol):
 class Staged:
     """An actor before a real camera."""
 
-    def __init__(self, actor: Actor, conditions: Conditions, size: tuple[int, int], seed: int) -> None:
+    def __init__(
+        self, actor: Actor, conditions: Conditions, size: tuple[int, int], seed: int, latency: float | None
+    ) -> None:
         self.fps = conditions.fps
-        self._scene = FaceScene(Seen(actor, conditions), size, conditions.fps, seed, light=conditions.light)
+        seen = Seen(actor, conditions)
+        self._scene = FaceScene(seen, size, conditions.fps, seed, light=conditions.light, latency=latency)
 
     def perform(self, act: Act) -> None:
         self._scene.perform(act)
@@ -82,8 +85,11 @@ class Staged:
         return Frame(self._scene.at(t), t, number)
 
 
-def presentation(species: Species, seed: int, number: int, size: tuple[int, int] = (1280, 720)) -> Presentation:
-    """Presentation `number` of a species. Takes about a second: a face is painted."""
+def presentation(
+    species: Species, seed: int, number: int, size: tuple[int, int] = (1280, 720), latency: float | None = None
+) -> Presentation:
+    """Presentation `number` of a species, at a terminal of this `latency` (see `FaceScene`). Takes about a second: a
+    face is painted."""
     rng = np.random.default_rng((seed, number, list(Species).index(species), 0x9AD))
     test = seed % 2 == 1
     conditions = Conditions.drawn(rng, test)
@@ -91,7 +97,7 @@ def presentation(species: Species, seed: int, number: int, size: tuple[int, int]
     drawn = 2 * int(rng.integers(1 << 20)) + test
     if species is Species.INJECTION:
         return Injection(person, drawn, number, size, conditions.fps)
-    return Staged(_MAKERS[species](person, drawn), conditions, size, drawn)
+    return Staged(_MAKERS[species](person, drawn), conditions, size, drawn, latency)
 
 
 _MAKERS: dict[Species, Callable[[Identity, int], Actor]] = {
