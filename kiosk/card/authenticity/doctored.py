@@ -8,6 +8,7 @@ import numpy as np
 from kiosk.card.authenticity.occluded import cells
 from kiosk.card.authenticity.pasted import LINES, pasted
 from kiosk.card.authenticity.photocopy import chance
+from kiosk.card.authenticity.smoothed import smoothed
 from kiosk.card.authenticity.warning import doubt
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Field, WarnCode
@@ -16,8 +17,8 @@ from kiosk.devices.frame import Image
 
 PORTRAIT_THRESHOLD = 0.77
 """One sound front in 300 of the design range lies above it."""
-EDGE = 0.5
-"""What `pasted` gives for the edges that sound cards hardly have."""
+EDGE = CALM = 0.5
+"""What `pasted` gives for the edges, and `smoothed` for the calm, that sound cards hardly have."""
 WINDOW = (5, 3)
 """Columns and rows of cells of the portrait that are judged together."""
 SURE = 0.95
@@ -40,6 +41,8 @@ def doctored(
         for name, line in LINES.items():
             score, region = pasted(card, line)
             found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, EDGE, region)
+        if (calm := smoothed(card)) is not None:
+            found += doubt(WarnCode.DOCTORED, "doctored-Name", calm[0], CALM, calm[1])
         score, region = portrait_traces(surface)
         found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
     for name, needed in RESTS_ON.items():
