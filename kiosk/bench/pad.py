@@ -22,11 +22,12 @@ from kiosk.face.session import FaceCheck
 from kiosk.inference.store import ModelStore
 from kiosk.resources import models_dir
 from kiosk.simulation.attacks.presentation import Species, presentation
-from kiosk.simulation.face_scene import LATENCY
 
 SPEED_SIZE = (1280, 720)
 _WARM = 6  # frames before the clock counts
 _TIMED = 60
+LATENCIES = (0.05, 0.14)
+"""s from a terminal's screen to its camera's picture; one of them is a run's."""
 _EARLIER = 10_000  # the first number of the visits before: none of those that are reported
 
 
@@ -55,7 +56,7 @@ def bench_pad(
 ) -> PadReport:
     """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9), at one
     terminal that has had `before` genuine visits; `lit`: with the screen's colours."""
-    latency = float(np.random.default_rng((seed, 0x1A7E)).uniform(*LATENCY))
+    latency = float(np.random.default_rng((seed, 0x1A7E)).uniform(*LATENCIES))
     place = Job(Species.GENUINE, seed, 0, (width, width * 9 // 16), lit, attempts, latency)
     # The long part comes last: whatever is missing on this machine is said before it.
     texture = TextureNet.if_present(ModelStore(models_dir()))

@@ -16,6 +16,7 @@ from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
+from kiosk.simulation.face_scene import LATENCY
 
 ATTEMPTS = 3
 """What a visit allows unless its profile says otherwise."""
@@ -37,7 +38,7 @@ class Job:
     size: tuple[int, int]
     lit: bool = True
     attempts: int = ATTEMPTS
-    latency: float | None = None
+    latency: float = LATENCY
     usual: float | None = None
 
 

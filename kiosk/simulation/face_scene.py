@@ -18,8 +18,8 @@ _NEAR = 0.46
 """The usual size of a face, its height as a share of the picture's: about half a metre away."""
 _LIT = (0.12, 0.5)
 """What a white screen adds to the light of rooms, from a bright one to a dim one, as a share of it."""
-LATENCY = (0.05, 0.14)
-"""s from what the visit says to the screen's light in the camera's picture."""
+LATENCY = 0.09
+"""s from what the visit says to the screen's light in the camera's picture, at the simulated terminal."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,10 +72,10 @@ class FaceScene:
         room: Image | None = None,
         light: Light | None = None,
         screen: float | None = None,
-        latency: float | None = None,
+        latency: float = LATENCY,
     ) -> None:
-        """`screen` is how bright a white screen is on the face, as a share of the room's light, `latency` the seconds
-        from what the visit says to the screen's light in the camera's picture; both drawn unless given."""
+        """`screen` is how bright a white screen is on the face, as a share of the room's light; drawn unless given.
+        `latency`: see LATENCY."""
         rng = np.random.default_rng((seed, 0x5CE2E))
         drawn = Light(
             azimuth=float(rng.uniform(-35, 35)),
@@ -90,8 +90,7 @@ class FaceScene:
         )
         usual = float(np.exp(rng.uniform(*np.log(_LIT))))
         self._screen = usual if screen is None else screen
-        drawn_latency = float(rng.uniform(*LATENCY))
-        self._latency = drawn_latency if latency is None else latency
+        self._latency = latency
         self._actor = actor
         self._fps = fps
         self._sensor = Sensor(size, seed)

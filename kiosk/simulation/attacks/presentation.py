@@ -18,7 +18,7 @@ from kiosk.simulation.attacks.print_attack import PrintAttack
 from kiosk.simulation.attacks.reenactment import ReenactmentAttack
 from kiosk.simulation.attacks.replay_attack import ReplayAttack
 from kiosk.simulation.attacks.screen import Device
-from kiosk.simulation.face_scene import Actor, FaceScene, LivePerson
+from kiosk.simulation.face_scene import LATENCY, Actor, FaceScene, LivePerson
 from kiosk.simulation.identity import Identity
 
 PEOPLE = 500
@@ -68,9 +68,7 @@ class Presentation(Protocol):
 class Staged:
     """An actor before a real camera."""
 
-    def __init__(
-        self, actor: Actor, conditions: Conditions, size: tuple[int, int], seed: int, latency: float | None
-    ) -> None:
+    def __init__(self, actor: Actor, conditions: Conditions, size: tuple[int, int], seed: int, latency: float) -> None:
         self.fps = conditions.fps
         seen = Seen(actor, conditions)
         self._scene = FaceScene(seen, size, conditions.fps, seed, light=conditions.light, latency=latency)
@@ -86,7 +84,7 @@ class Staged:
 
 
 def presentation(
-    species: Species, seed: int, number: int, size: tuple[int, int] = (1280, 720), latency: float | None = None
+    species: Species, seed: int, number: int, size: tuple[int, int] = (1280, 720), latency: float = LATENCY
 ) -> Presentation:
     """Presentation `number` of a species, at a terminal of this `latency` (see `FaceScene`). Takes about a second: a
     face is painted."""
