@@ -66,7 +66,16 @@ def run(
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
     kiosk = Kiosk(
         cameras,
-        partial(make_tools, store, venue, device, chance, embedder=settings.embedder, gallery=settings.gallery),
+        partial(
+            make_tools,
+            store,
+            venue,
+            device,
+            chance,
+            embedder=settings.embedder,
+            gallery=settings.gallery,
+            cameras=cameras.values(),
+        ),
         settings.journal,
         language=settings.language,
         portrait=portrait,

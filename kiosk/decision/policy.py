@@ -140,6 +140,13 @@ def old_enough(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
         yield Code.AGE_UNCERTAIN, profile.outcome(Code.AGE_UNCERTAIN)
 
 
+def camera_real(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """No program poses as a camera. Where the system tells nothing there is no finding: a name told would only have
+    found the careless, so that none is told is no sign of anything."""
+    if evidence.virtual_camera:
+        yield Code.CAMERA_VIRTUAL, profile.outcome(Code.CAMERA_VIRTUAL)
+
+
 def visitor_live(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     if not profile.liveness:
         return
@@ -190,6 +197,7 @@ RULES: tuple[Rule, ...] = (
     front_present,
     back_present,
     visitor_live,
+    camera_real,
     light_answered,
     holder_vouched_for,
     faces_match,

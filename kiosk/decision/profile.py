@@ -47,6 +47,7 @@ RULES: Mapping[Code, Rule] = {
     Code.UNDER_AGE: "decline",
     Code.AGE_UNCERTAIN: "review",
     Code.AGE_UNKNOWN: "decline",
+    Code.CAMERA_VIRTUAL: "review",
     Code.LIVENESS_MISSING: "decline",
     Code.LIVENESS_UNKNOWN: "review",
     Code.LIVENESS_FAILED: "decline",

@@ -50,6 +50,7 @@ class Code(StrEnum):
     UNDER_AGE = "under-age"
     AGE_UNCERTAIN = "age-uncertain"  # the card's birth dates (or a correction) disagree about it
     AGE_UNKNOWN = "age-unknown"
+    CAMERA_VIRTUAL = "camera-virtual"  # by its name or driver a program that poses as a camera
     LIVENESS_MISSING = "liveness-missing"
     LIVENESS_UNKNOWN = "liveness-unknown"  # tried, impossible to tell
     LIVENESS_FAILED = "liveness-failed"
@@ -71,7 +72,8 @@ class Evidence:
     `today` is the local date the card must be valid on. `corrections` is what the visitor typed instead of what was
     read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1. `doubt` is why the
     authority vouches for nobody. `light_refused`: the visitor did without the screen's colours, which `liveness` then
-    has no cue of.
+    has no cue of. `virtual_camera`: a camera looks like a program that poses as one; None where the system tells
+    nothing of them.
     """
 
     today: date
@@ -83,6 +85,7 @@ class Evidence:
     attempts: int
     doubt: Doubt | None = None
     light_refused: bool = False
+    virtual_camera: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,11 @@ class Camera(Protocol):
     def name(self) -> str:
         """What the operator calls it. Holds no personal data."""
 
+    @property
+    def virtual(self) -> bool | None:
+        """Whether it looks like a program that poses as a camera, as far as the system tells when it is opened; None
+        where the system does not tell, or where an operator chose something that is no camera and knows it."""
+
     def open(self) -> None:
         """Start delivering.
 

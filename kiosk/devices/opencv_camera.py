@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from kiosk.devices.frame import Frame, Image
-from kiosk.devices.listing import attached
+from kiosk.devices.listing import attached, looks_virtual
 from kiosk.devices.upright import upright
 from kiosk.errors import EnvironmentFault
 
@@ -46,6 +46,7 @@ class OpenCVCamera:
         self._clock = clock
         self._grabber: _Grabber | None = None
         self._number = 0
+        self.virtual: bool | None = None
 
     @property
     def name(self) -> str:
@@ -59,7 +60,9 @@ class OpenCVCamera:
             if self._grabber.is_alive():
                 raise _silent(self.name)
         self._number = 0
-        self._grabber = _Grabber(self._open_device, find(self._source), self._clock)
+        found = find(self._source)
+        self.virtual = looks_virtual(found)
+        self._grabber = _Grabber(self._open_device, found, self._clock)
         self._grabber.start()
         if not self._grabber.first.wait(OPEN_S):
             self._grabber.ask_to_stop()

@@ -32,6 +32,8 @@ class RecordedCamera:
         self.broken_off = False
 
     name = "recording"
+    virtual = None
+    """An operator named a file: nothing poses as a camera."""
 
     def open(self) -> None:
         """Raises InputError `video-missing`, `video-empty`, `video-corrupt`, `video-type` or `video-no-picture`."""

@@ -23,6 +23,7 @@ class Findings:
     doubt: Doubt | None = None
     attempts: int = 0
     light_refused: bool = False
+    virtual_camera: bool | None = None
     verdict: Verdict | None = None
 
     def evidence(self, today: date) -> Evidence:
@@ -37,4 +38,5 @@ class Findings:
             attempts=self.attempts,
             doubt=self.doubt,
             light_refused=self.light_refused,
+            virtual_camera=self.virtual_camera,
         )

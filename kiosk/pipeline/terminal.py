@@ -52,6 +52,8 @@ class CameraJob:
 
     def set_up(self) -> None:
         self._camera.open()
+        if self._camera.virtual:
+            log.warning("camera looks virtual", camera=self.name)
 
     def step(self) -> bool:
         frame = self._camera.read()

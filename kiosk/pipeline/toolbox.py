@@ -1,7 +1,7 @@
 """The tools of a visit, made of the real parts."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from random import Random
 
@@ -11,7 +11,10 @@ from kiosk.authority.local_gallery import LocalGallery
 from kiosk.card.reader import CardReader
 from kiosk.card.watch import CardWatch
 from kiosk.decision.profile import Profile
+from kiosk.devices.camera import Camera
+from kiosk.devices.virtual import any_virtual
 from kiosk.face.embed import DEFAULT, Embedder
+from kiosk.face.light.usual import UsualDelay
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
@@ -42,9 +45,10 @@ def make_tools(
     *,
     embedder: str = DEFAULT,
     gallery: Path | None = None,
+    cameras: Collection[Camera] = (),
 ) -> Tools:
     """Load everything a visit needs: a few seconds of work. `gallery` is where the local library lies, for profiles
-    that ask it.
+    that ask it; `cameras` are the terminal's, none where pictures come from files.
 
     Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
@@ -56,18 +60,20 @@ def make_tools(
         live.close()
         still.close()
 
-    observer = FaceObserver(live)
+    observer, usual = FaceObserver(live), UsualDelay()
     return Tools(
         profile=profile,
         reader=CardReader(store),
         watch=CardWatch,
-        face_check=lambda actions, light: FaceCheck(observer, actions, light),
+        face_check=lambda actions, light: FaceCheck(observer, actions, light, usual.seconds),
+        usual=usual,
         comparer=FaceComparer(still, faces, profile.similarity.approve),
         authority=authority,
         write=write,
         versions=versions(store, embedder),
         device=device,
         random=random,
+        virtual=lambda: any_virtual(cameras),
         close=close,
     )
 

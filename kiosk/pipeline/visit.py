@@ -5,7 +5,7 @@ between two frames. Time is what the callers say it is, so a visit runs as well 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from uuid import uuid4
@@ -22,6 +22,7 @@ from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import draw
 from kiosk.face.light.sequence import LightSequence, draw_sequence
+from kiosk.face.light.usual import UsualDelay
 from kiosk.face.observation import Action
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
@@ -48,7 +49,8 @@ MOST_ACTIONS = 4
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Everything a visit works with. `write` hands an entry to the journal, which answers a visit's record through
-    `on_recorded`. `close` lets go of the models."""
+    `on_recorded`. `usual` learns from visits how late skin answers the screen here. `virtual` says whether one of the
+    terminal's cameras looks virtual, None where nothing is known of them. `close` lets go of the models."""
 
     profile: Profile
     reader: Reader
@@ -60,6 +62,8 @@ class Tools:
     versions: dict[str, str]
     device: str
     random: Random
+    usual: UsualDelay = field(default_factory=UsualDelay)
+    virtual: Callable[[], bool | None] = lambda: None
     close: Callable[[], None] = lambda: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
@@ -190,6 +194,8 @@ class Visit:
             return
         self._found.attempts += 1
         self._found.liveness = check.result()
+        if self._found.liveness.live and self._found.liveness.light_delay is not None:
+            self._tools.usual.note(self._found.liveness.light_delay)
         done = status.failed_reason is None and self._found.liveness.live is not None
         if done:
             self._happen(Event.FACE_DONE, frame.time)
@@ -217,6 +223,7 @@ class Visit:
         """Compare, judge, and hand the record over; RESULT follows when it is durable."""
         found, tools = self._found, self._tools
         found.match, found.doubt = compared(tools.authority, tools.comparer, tools.profile, found.front, found.liveness)
+        found.virtual_camera = tools.virtual()
         evidence = found.evidence(tools.now().astimezone().date())
         found.verdict = decide(evidence, tools.profile)
         log.info("decided", visit=found.visit, outcome=str(found.verdict.outcome))

@@ -178,6 +178,7 @@ SENTENCES = {
     "reason.under-age": "This venue has an age limit that you have not reached.",
     "reason.age-uncertain": "Your age has to be confirmed from the card.",
     "reason.age-unknown": "The date of birth was not read, so your age is not known.",
+    "reason.camera-virtual": "Our staff needs to look at this machine's camera.",
     "reason.liveness-missing": "The face step was not completed.",
     "reason.liveness-unknown": "The face step was not completed.",
     "reason.liveness-failed": "The face step was not completed.",

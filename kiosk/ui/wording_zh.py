@@ -176,6 +176,7 @@ SENTENCES = {
     "reason.under-age": "本场所对年龄有要求，您还没有达到。",
     "reason.age-uncertain": "您的年龄需要对照证件确认。",
     "reason.age-unknown": "没有读到出生日期，无法确认年龄。",
+    "reason.camera-virtual": "这台机器的摄像头需要工作人员查看。",
     "reason.liveness-missing": "人脸这一步没有完成。",
     "reason.liveness-unknown": "人脸这一步没有完成。",
     "reason.liveness-failed": "人脸这一步没有完成。",

@@ -67,13 +67,17 @@ def test_devices_are_listed_or_said_to_be_missing(kiosk, monkeypatch):
 
     answer = kiosk("devices", "--json")
     assert answer.exit_code == 0
-    assert all({"index", "name", "path"} == line.keys() for line in answer.lines)
+    assert all({"index", "name", "path", "virtual"} == line.keys() for line in answer.lines)
     monkeypatch.setattr("kiosk.devices.listing.attached", lambda: ())
     assert "No camera" in kiosk("devices").text
     assert kiosk("devices", "--json").text == ""
     monkeypatch.setattr("kiosk.devices.listing.attached", lambda: (CameraInfo(2, "Desk camera", "/dev/video2"),))
-    assert kiosk("devices", "--json").lines == [{"index": 2, "name": "Desk camera", "path": "/dev/video2"}]
-    assert "Desk camera" in kiosk("devices").text
+    told = {"index": 2, "name": "Desk camera", "path": "/dev/video2", "virtual": None}
+    assert kiosk("devices", "--json").lines == [told]
+    assert "Desk camera" in kiosk("devices").text and "virtual" not in kiosk("devices").text
+    posing = CameraInfo(3, "OBS Virtual Camera", "/dev/video3", True)
+    monkeypatch.setattr("kiosk.devices.listing.attached", lambda: (posing,))
+    assert "looks virtual" in kiosk("devices").text
 
 
 # Doctor

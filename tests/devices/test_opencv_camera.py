@@ -109,7 +109,10 @@ def test_cameras_are_listed_by_their_first_node(tmp_path):
         folder.mkdir()
         (folder / "index").write_text(index + "\n")
         (folder / "name").write_text(name + "\n")
-    assert attached(tmp_path) == (CameraInfo(0, "Desk", "/dev/video0"), CameraInfo(2, "Face", "/dev/video2"))
+    assert attached(tmp_path) == (
+        CameraInfo(0, "Desk", "/dev/video0", False),
+        CameraInfo(2, "Face", "/dev/video2", False),
+    )
     assert attached(tmp_path / "nothing") == ()
 
 
