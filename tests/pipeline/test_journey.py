@@ -3,10 +3,12 @@ nothing left of the visitor afterwards."""
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 
 from kiosk.decision.verdict import Outcome
+from kiosk.face.light.usual import LEAST, UsualDelay
 from kiosk.simulation.hurry import play
 
 
@@ -23,8 +25,11 @@ def watched(visit):
 
 
 @pytest.mark.parametrize("place", range(5), ids=["genuine", "another's card", "print", "replay", "invalid period"])
-def test_each_visitor_gets_the_right_verdict_and_a_record(stage, cast, place):
-    member = cast[place]
+def test_each_visitor_gets_the_right_verdict_and_a_record(new_stage, tools, cast, place):
+    member, usual = cast[place], UsualDelay()
+    for _ in range(LEAST - 1):
+        usual.note(0.1)
+    stage = new_stage(replace(tools, usual=usual))
     visitor = member.enter(stage.clock)
     cards = watched(stage.visit)
 
@@ -43,6 +48,7 @@ def test_each_visitor_gets_the_right_verdict_and_a_record(stage, cast, place):
         assert fields["IdNum"] == member.holder.id_number
         assert fields["Name"] == member.holder.name
         assert record["match"]["similarity"] >= 70
+        assert usual.seconds is not None  # one more visit tells how late skin answers here
 
     stage.entries.clear()
     gc.collect()
