@@ -84,17 +84,27 @@ def blown(card: Image) -> NDArray[np.uint8]:
 
 
 def border_share(quad: NDArray[np.float32], size: tuple[int, int]) -> int:
-    """How much of the card's outline lies inside a picture of `size` (width, height), 0–100.
+    """How much of the outline of a card that was read lies inside a picture of `size` (width, height), 0–100.
 
     A side that lies along the picture's edge is not the card's own but where it was cut; unless all four lie near it:
     then the picture was cut along the card's edges.
     """
-    share = np.linspace(0, 1, 50, dtype=np.float32)[:, None]
-    sides = np.stack([quad[i] + share * (quad[(i + 1) % 4] - quad[i]) for i in range(4)])
-    inside = np.asarray(((sides >= -1.5) & (sides <= np.array(size) + 1.5)).all(axis=2))
+    inside = _inside(quad, size)
     if not _along_edge(quad, size, SCANNED).all():
         inside[_along_edge(quad, size, CUT)] = False
     return round(100 * float(inside.mean()))
+
+
+def leaves(quad: NDArray[np.float32], size: tuple[int, int]) -> bool:
+    """Whether corners that were found lie outside a picture of `size`."""
+    return round(100 * float(_inside(quad, size).mean())) < 100
+
+
+def _inside(quad: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which of 50 points of each side (4, 50) lie in the picture."""
+    share = np.linspace(0, 1, 50, dtype=np.float32)[:, None]
+    sides = np.stack([quad[i] + share * (quad[(i + 1) % 4] - quad[i]) for i in range(4)])
+    return np.asarray(((sides >= -1.5) & (sides <= np.array(size) + 1.5)).all(axis=2))
 
 
 def _along_edge(quad: NDArray[np.float32], size: tuple[int, int], reach: float) -> NDArray[np.bool_]:

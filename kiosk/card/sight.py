@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.cut_off import cut_card, cuts, exceeds
 from kiosk.card.locate import Candidate, Reduced, reduced, whole_cards
-from kiosk.card.quality import blown, border_share, card_quality
+from kiosk.card.quality import blown, card_quality, leaves
 from kiosk.card.reading import CardAdvice, CardSighting, Fault, FaultKind, Side
 from kiosk.card.rectify import in_picture, rectify, turned
 from kiosk.card.refine import refine
@@ -166,7 +166,7 @@ def _spots(quad: NDArray[np.float32], card: Image) -> list[NDArray[np.float32]]:
 
 def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
     height, width = image.shape[:2]
-    if border_share(seen.quad, (width, height)) < 100:
+    if leaves(seen.quad, (width, height)):
         return CardAdvice.FARTHER if exceeds(seen.quad, (width, height)) else CardAdvice.CUT_OFF
     if seen.coverage < NEAR or float(np.linalg.norm(seen.quad[1] - seen.quad[0])) < LEAST_PX:
         return CardAdvice.CLOSER
