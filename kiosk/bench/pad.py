@@ -62,19 +62,23 @@ def bench_pad(
     texture = TextureNet.if_present(ModelStore(models_dir()))
     judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
     speed = bench_frames(seed)
-    usual = UsualDelay()
-    for one in outcomes(
-        [replace(place, number=_EARLIER + number) for number in range(before if lit else 0)], processes
-    ):
-        if one.live and (delay := one.tries[-1].light_delay) is not None:
-            usual.note(delay)
+    usual = _usual(place, before, processes) if lit else None
     counts = {kind: 2 * n if kind is Species.GENUINE else n for kind in species}
     jobs = [
-        replace(place, species=kind, number=number, usual=usual.seconds)
+        replace(place, species=kind, number=number, usual=usual)
         for kind, count in counts.items()
         for number in range(count)
     ]
     return PadReport(command, seed, place.size, attempts, before, list(outcomes(jobs, processes)), speed, judged)
+
+
+def _usual(place: Job, before: int, processes: int) -> float | None:
+    """What the terminal knows of its delay after so many genuine visits."""
+    usual = UsualDelay()
+    for one in outcomes([replace(place, number=_EARLIER + number) for number in range(before)], processes):
+        if one.live and (delay := one.tries[-1].light_delay) is not None:
+            usual.note(delay)
+    return usual.seconds
 
 
 def bench_frames(seed: int) -> list[Measure]:

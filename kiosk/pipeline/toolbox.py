@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,6 @@ from kiosk.decision.profile import Profile
 from kiosk.devices.camera import Camera
 from kiosk.devices.virtual import any_virtual
 from kiosk.face.embed import DEFAULT, Embedder
-from kiosk.face.light.usual import UsualDelay
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
@@ -60,13 +60,11 @@ def make_tools(
         live.close()
         still.close()
 
-    observer, usual = FaceObserver(live), UsualDelay()
     return Tools(
         profile=profile,
         reader=CardReader(store),
         watch=CardWatch,
-        face_check=lambda actions, light: FaceCheck(observer, actions, light, usual.seconds),
-        usual=usual,
+        face_check=partial(FaceCheck, FaceObserver(live)),
         comparer=FaceComparer(still, faces, profile.similarity.approve),
         authority=authority,
         write=write,

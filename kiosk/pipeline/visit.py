@@ -55,7 +55,7 @@ class Tools:
     profile: Profile
     reader: Reader
     watch: Callable[[Side], CardWatch]
-    face_check: Callable[[Sequence[Action], LightSequence | None], FaceCheck]
+    face_check: Callable[[Sequence[Action], LightSequence | None, float | None], FaceCheck]
     comparer: Comparer
     authority: Authority
     write: Callable[[Entry], None]
@@ -283,7 +283,7 @@ class Visit:
         refused = profile.plays_light and self._found.light_refused
         count = min(profile.challenges + refused, MOST_ACTIONS)
         light = draw_sequence(tools.random) if profile.plays_light and not refused else None
-        return tools.face_check(draw(tools.random, count), light)
+        return tools.face_check(draw(tools.random, count), light, tools.usual.seconds)
 
     def _refuse_light(self) -> None:
         """The visitor does without the colours; the same attempt begins again, since nothing was asked yet."""

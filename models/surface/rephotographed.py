@@ -8,14 +8,13 @@ reach.
 """
 
 import argparse
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.photocopy import chance
-from kiosk.card.authenticity.rephotographed import SURFACE
+from kiosk.card.authenticity.rephotographed import traces
 from kiosk.card.authenticity.rim import rim_around
 from kiosk.card.reader import CardReader
 from kiosk.card.surface import SurfaceReader
@@ -30,10 +29,10 @@ DIFFICULTIES = (Difficulty.USUAL, Difficulty.HARD, Difficulty.EXTREME)
 Vector = NDArray[np.float64]
 
 
-def measured(species: str, seed: int, n: int, levels: int) -> tuple[list[tuple[float, float]], list[float]]:
-    """Of `n` trials: (log of the surface's answer as a share of SURFACE, rim) where both are known, and squareness."""
-    store = ModelStore(models_dir())
-    reader, surface = CardReader(store), SurfaceReader(store.path("card-surface"))
+def measured(
+    reader: CardReader, surface: SurfaceReader, species: str, seed: int, n: int, levels: int
+) -> tuple[list[tuple[float, float]], list[float]]:
+    """Of `n` trials: traces of the surface and rim where that can be told, and squareness."""
     pairs, square = [], []
     for number in range(n):
         image = trial(species, seed, number, DIFFICULTIES[number % levels]).image
@@ -43,7 +42,7 @@ def measured(species: str, seed: int, n: int, levels: int) -> tuple[list[tuple[f
             continue
         rim, corners = rim_around(image, card.quad), squareness(image, card.quad)
         if rim is not None:
-            pairs.append((log(max(chance(surface.look(card.card).rephotographed) / SURFACE, 0.05)), rim))
+            pairs.append((traces(chance(surface.look(card.card).rephotographed)), rim))
         if corners is not None:
             square.append(corners)
     return pairs, square
@@ -66,8 +65,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.seed % 2:
         parser.error("odd seeds are the test range")
-    pairs, square = measured(SOUND, arguments.seed, arguments.sound, 3)
-    shown = [pair for name in PICTURES for pair in measured(name, arguments.seed, arguments.pictures, 2)[0]]
+    store = ModelStore(models_dir())
+    models = CardReader(store), SurfaceReader(store.path("card-surface"))
+    pairs, square = measured(*models, SOUND, arguments.seed, arguments.sound, 3)
+    shown = [pair for name in PICTURES for pair in measured(*models, name, arguments.seed, arguments.pictures, 2)[0]]
     sound, pictures = (np.c_[np.ones(len(part)), np.array(part)] for part in (pairs, shown))
     weights = regression(pictures, sound)
     highest = np.sort(1 / (1 + np.exp(-(sound @ weights))))[::-1][:5]

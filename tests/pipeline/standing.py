@@ -4,7 +4,7 @@ from there on, by a clock turned by hand."""
 from dataclasses import replace
 
 from kiosk.decision.flow import Event, State
-from kiosk.devices.simulated import SimulatedCamera
+from kiosk.devices.frame import Frame
 from kiosk.pipeline.view import Command
 from kiosk.simulation.acting import Act
 from kiosk.simulation.card_portrait import card_portrait
@@ -12,36 +12,38 @@ from kiosk.simulation.face_scene import FaceScene, LivePerson
 from tests.decision.samples import FRONT
 
 FPS = 12.0
-SIZE = (960, 540)
 
 
 class Standing:
-    """`stand` makes a visit of somebody with the card of `holder`; `camera` may be another than a real one."""
+    """A visit that begins with the face, and the `holder` of the card, who does what is asked."""
 
-    def __init__(self, new_stage, tools, holder, camera=SimulatedCamera, **profile):
-        self.scene = FaceScene(LivePerson(holder, 1), SIZE, seed=1)
-        self.began = 0.0
-        self.camera = camera(lambda t: self.scene.at(max(t - self.began, 0.0)), FPS, lambda: self.stage.clock.now)
-        steps = (State.CARD_FRONT, State.FACE)
-        venue = tools.profile.model_copy(update={"steps": steps, **profile})
-        self.stage = new_stage(replace(tools, profile=venue))
+    def __init__(self, new_stage, tools, holder, **profile):
+        face_first = tools.profile.model_copy(update={"steps": (State.CARD_FRONT, State.FACE), **profile})
+        self.stage = new_stage(replace(tools, profile=face_first))
         self.visit, self.clock = self.stage.visit, self.stage.clock
-        self.holder = holder
+        self.scene = FaceScene(LivePerson(holder, 1), (960, 540), seed=1)
+        self.visit.on_command(Command(Event.START, "", "zh"), self.clock.now)
+        self.visit._keep(replace(FRONT, portrait=card_portrait(holder)), self.clock.now)
+        assert self.visit.view.state is State.FACE
+        self.began, self.number, self.asked = self.clock.now, 0, None
 
-    def play(self, until=lambda view: view.verdict is not None, seconds=40.0):
-        """Film from the welcome on, or from where it stands; the last view."""
-        if self.visit.view.state is State.WELCOME:
-            self.camera.open()
-            self.visit.on_command(Command(Event.START, "", "zh"), self.clock.now)
-            self.visit._keep(replace(FRONT, portrait=card_portrait(self.holder)), self.clock.now)
-            self.began, self.asked = self.clock.now, None
-        end = self.clock.now + seconds
-        while self.clock.now < end and not until(self.visit.view):
-            self.visit.on_frame(self.camera.read())
+    def film(self, seconds, until=lambda view: False):
+        """What was shown, and when."""
+        seen = []
+        for _ in range(round(seconds * FPS)):
+            t = self.clock.now - self.began
+            self.visit.on_frame(Frame(self.scene.at(t), self.clock.now, self.number))
             self.visit.tick(self.clock.now)
-            self._answer(self.visit.view, self.clock.now - self.began)
+            self._answer(self.visit.view, t)
+            seen.append((self.clock.now, self.visit.view))
             self.clock.now += 1 / FPS
-        return self.visit.view
+            self.number += 1
+            if until(self.visit.view):
+                break
+        return seen
+
+    def refuse(self):
+        self.visit.on_command(Command(Event.NO_LIGHT, self.visit.view.visit), self.clock.now)
 
     def _answer(self, view, t):
         self.scene.shine(view.light, t)

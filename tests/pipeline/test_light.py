@@ -1,54 +1,18 @@
 """The screen's colours in a visit: shown, answered, refused, and left out where the venue wants none."""
 
-from dataclasses import replace
-
 import pytest
 
-from kiosk.decision.flow import Event, State
+from kiosk.decision.flow import Event
 from kiosk.decision.verdict import Code, Outcome
-from kiosk.devices.frame import Frame
 from kiosk.face.light.flashes import flashes
 from kiosk.pipeline.view import Command
-from kiosk.simulation.face_scene import FaceScene, LivePerson
 from kiosk.simulation.hurry import play
-
-FPS = 12.0
-
-
-class Standing:
-    """A visit that begins with the face, and somebody who stands there."""
-
-    def __init__(self, new_stage, tools, cast, **profile):
-        face_first = tools.profile.model_copy(update={"steps": (State.CARD_FRONT, State.FACE), **profile})
-        self.stage = new_stage(replace(tools, profile=face_first))
-        self.visit, self.clock = self.stage.visit, self.stage.clock
-        self.scene = FaceScene(LivePerson(cast[0].identity, 1), (960, 540), seed=1)
-        self.visit.on_command(Command(Event.START, "", "zh"), self.clock.now)
-        # The card is not what is tried here.
-        self.visit._go(Event.FRONT_READ, self.visit._after(Event.FRONT_READ), self.clock.now)
-        assert self.visit.view.state is State.FACE
-        self.began, self.number = self.clock.now, 0
-
-    def film(self, seconds, until=lambda view: False):
-        seen = []
-        for _ in range(round(seconds * FPS)):
-            t = self.clock.now - self.began
-            self.visit.on_frame(Frame(self.scene.at(t), self.clock.now, self.number))
-            self.scene.shine(self.visit.view.light, t)
-            seen.append((self.clock.now, self.visit.view))
-            self.clock.now += 1 / FPS
-            self.number += 1
-            if until(self.visit.view):
-                break
-        return seen
-
-    def refuse(self):
-        self.visit.on_command(Command(Event.NO_LIGHT, self.visit.view.visit), self.clock.now)
+from tests.pipeline.standing import FPS, Standing
 
 
 @pytest.fixture
 def standing(new_stage, tools, cast):
-    return Standing(new_stage, tools, cast)
+    return Standing(new_stage, tools, cast[0].identity)
 
 
 def test_colours_come_before_the_first_action_and_do_no_harm(standing):
@@ -87,7 +51,7 @@ def test_a_refusal_of_another_visit_changes_nothing(standing):
 
 
 def test_a_venue_without_colours_shows_none(new_stage, tools, cast):
-    standing = Standing(new_stage, tools, cast, light=False)
+    standing = Standing(new_stage, tools, cast[0].identity, light=False)
     seen = standing.film(6, lambda view: view.action is not None)
     assert standing.visit.view.action_count == 2
     assert all(view.light is None and not view.light_ahead for _, view in seen)

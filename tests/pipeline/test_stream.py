@@ -20,6 +20,7 @@ class Posing:
 def test_a_virtual_camera_is_left_to_staff_and_named_in_the_record(new_stage, tools, cast, virtual, outcome):
     told = replace(tools, virtual=lambda: any_virtual([Posing(virtual)]))
     standing = Standing(new_stage, told, cast[0].identity)
-    assert standing.play().verdict.outcome is outcome
+    standing.film(40, lambda view: view.verdict is not None)
+    assert standing.visit.view.verdict.outcome is outcome
     [record] = standing.stage.journal.recent()
     assert [reason["code"] for reason in record["reasons"]] == ([Code.CAMERA_VIRTUAL] if virtual else [])

@@ -5,12 +5,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.locate import ASPECT
+from kiosk.card.reading import CARD_MM
 from kiosk.devices.frame import Image
 
 SCALE = 800
 """Px to a card's width in what is looked at."""
-RADIUS = 3.18 / 85.6
-"""Of the corners, in card widths (ISO/IEC 7810: 3.18 ± 0.30 mm on a card 85.6 mm wide)."""
+RADIUS = 3.18 / CARD_MM[0]
+"""Of the corners, in card widths (ISO/IEC 7810: 3.18 ± 0.30 mm)."""
 CORNER = 0.11
 """Card widths of each corner's surroundings that are looked at, half of them outside the card."""
 CONTRAST = 22.0

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.authenticity.ground import bare, scatter
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 
@@ -55,8 +56,7 @@ def pasted(card: Image, line: Line) -> tuple[float, Box]:
 def strongest(part: Image) -> tuple[tuple[float, int, int], ...]:
     """For each of GAPS the most that a straight level edge stands out of all others, in deviations, and its x and y."""
     grey = part.mean(axis=2, dtype=np.float32)
-    printed = (grey < np.percentile(grey, 75) - PRINT).astype(np.uint8)
-    clear = 1 - cv2.dilate(printed, np.ones((7, 7), np.uint8)).astype(np.float32)
+    clear = bare(grey, PRINT).astype(np.float32)
     return tuple(_strongest(grey, clear, gap) for gap in GAPS)
 
 
@@ -75,6 +75,5 @@ def _strongest(grey: Plane, clear: Plane, gap: int) -> tuple[float, int, int]:
         return 0.0, LENGTH // 2, gap
     mean = np.where(known, total / np.maximum(weight, 1), 0)
     values = mean[known]
-    scatter = 1.48 * float(np.median(np.abs(values - np.median(values)))) + LEAST
     y, x = np.unravel_index(int(np.abs(mean).argmax()), mean.shape)
-    return float(abs(mean[y, x])) / scatter, int(x), int(y)
+    return float(abs(mean[y, x])) / (scatter(values) + LEAST), int(x), int(y)

@@ -35,4 +35,9 @@ def rephotographed(surface: Surface, rim: float | None, square: float | None) ->
 
 def with_rim(seen: float, rim: float) -> float:
     """How likely (0–1) it is a picture of a card, from what the surface says (0–1) and from the rim (0–1)."""
-    return chance(SOLE + TRACES * log(max(seen / SURFACE, 0.05)) + RIM * rim)
+    return chance(SOLE + TRACES * traces(seen) + RIM * rim)
+
+
+def traces(seen: float) -> float:
+    """What the surface says (0–1) as the logarithm of its share of SURFACE; below a twentieth of it is all alike."""
+    return log(max(seen / SURFACE, 0.05))

@@ -7,8 +7,8 @@ light and the same lens have seen. What is blown out or black has no grain and s
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from kiosk.card.authenticity.ground import bare, scatter
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 
@@ -44,13 +44,7 @@ def _grain(card: Image, zone: tuple[int, int, int, int]) -> float | None:
     """The typical deviation of the zone's ground from its own blur, in grey levels."""
     x0, y0, x1, y1 = zone
     grey = card[y0:y1, x0:x1].mean(axis=2, dtype=np.float32)
-    bare = _bare(grey)
-    if bare.sum() < LEAST:
+    ground = bare(grey, PRINT, DARK, BRIGHT)
+    if ground.sum() < LEAST:
         return None
-    grain = (grey - cv2.GaussianBlur(grey, (0, 0), FINE))[bare]
-    return 1.48 * float(np.median(np.abs(grain - np.median(grain))))
-
-
-def _bare(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
-    printed = (grey < np.percentile(grey, 75) - PRINT) | (grey < DARK) | (grey > BRIGHT)
-    return np.asarray(cv2.dilate(printed.astype(np.uint8), np.ones((7, 7), np.uint8)) == 0)
+    return scatter((grey - cv2.GaussianBlur(grey, (0, 0), FINE))[ground])

@@ -23,9 +23,7 @@ from kiosk.face.light.sequence import LightSequence
 Series = NDArray[np.float64]
 
 _LATE = (0.0, 0.65)  # s that screen, camera and a busy machine take together
-_OFF = (
-    0.08  # s from the terminal's usual delay; people of even seeds stay within 0.04, an exchange of faces is over 0.2
-)
+_OFF = 0.08  # s from the terminal's usual delay: people of even seeds are within 0.04, exchanges of faces over 0.2
 _SEARCHED = (-0.3, 1.2)  # s
 _STEP = 0.02  # s
 _LEAST_RATE, _LONGEST_GAP = 4.0, 0.6  # frames a second, s: colours in between are missed
@@ -49,9 +47,8 @@ class LightEvidence:
     against anybody. `delay_s` from the screen's colour to the skin's, None without an answer.
 
     `reason` is `answered`, or what spoke against it: `flat-answer`, `no-answer`, `wrong-answer`, `wrong-delay`,
-    `unusual-delay`; or why
-    nothing could be measured: `not-shown`, `too-few-frames`, `too-bright`, `faint` (so little that it may be a
-    reflection), `unsteady`.
+    `unusual-delay`; or why nothing could be measured: `not-shown`, `too-few-frames`, `too-bright`, `faint` (so little
+    that it may be a reflection), `unsteady`.
     """
 
     score: float | None
