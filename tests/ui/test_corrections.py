@@ -13,7 +13,7 @@ from kiosk.ui.screens.crop import Crop
 from kiosk.ui.screens.editor import Editor
 from kiosk.ui.wording import Wording
 from tests.pipeline.conftest import cast, hotel, stage, tools  # noqa: F401
-from tests.pipeline.test_visit import answer, reviewed
+from tests.pipeline.test_visit import answer, reviewed, sides  # noqa: F401
 
 ZH = Wording("zh")
 LEFT = Qt.MouseButton.LeftButton
@@ -25,9 +25,9 @@ def card(cast):  # noqa: F811
     return mint(member.holder, card_portrait(member.identity), invent_style(np.random.default_rng(3)))
 
 
+@pytest.mark.usefixtures("reviewed")
 def test_a_name_corrected_on_the_screen_is_recorded_beside_what_was_read(desk, qtbot, stage, card):  # noqa: F811
     sounds()
-    reviewed(stage, card)
     window = desk.window
     window.show_view(stage.visit.view)
     settle(window)
