@@ -13,6 +13,9 @@ from kiosk.card.kinds.recognition import recognise, side_of_kind
 from kiosk.card.reading import Field, Kind, Side
 from kiosk.card.text import TextLine
 
+BARE_BACKED = {Kind.TEMPORARY, Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023}
+"""Their backs may say nothing but what document it is."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Interpretation:
@@ -41,7 +44,8 @@ def interpret(
         return _citizen(lines, likely, index, known)
     side = known or side_of_kind(lines, kind)
     fields = fields_of_kind(lines, kind, side, index)
-    return Interpretation(side, fields, len(fields) >= 2, kind)
+    bare = side is Side.BACK and kind in BARE_BACKED
+    return Interpretation(side, fields, bare or len(fields) >= 2, kind)
 
 
 def checks_of(fields: Mapping[str, Field], side: Side, kind: Kind = Kind.CITIZEN) -> dict[str, bool | None]:

@@ -1,14 +1,31 @@
 """The period of validity on the back: reading it, and what is wrong with it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from kiosk.card.reading import Kind
 
 LONG_TERM = "长期"
-SPANS = (5, 10, 20)
-"""Years, by the Resident Identity Card Law, article 5: 5 under 16, 10 from 16, 20 from 26, 长期 from 46."""
-FIRST_ISSUE = date(2004, 1, 1)
-"""The Resident Identity Card Law came into force; no card of the second generation is older."""
+SPANS: Mapping[Kind, tuple[int, ...]] = {
+    Kind.CITIZEN: (5, 10, 20),
+    Kind.RESIDENCE_PERMIT: (5,),
+    Kind.FOREIGN_PR_2017: (5, 10),
+    Kind.FOREIGN_PR_2023: (5, 10),
+}
+"""Years: 5 under 16, 10 from 16, 20 from 26, 长期 from 46 (Resident Identity Card Law, article 5); measures on the
+residence permit for Hong Kong, Macao and Taiwan residents (2018), article 6; foreigners: 5 under 18, 10 from 18."""
+LONGEST_TEMPORARY = timedelta(days=93)
+"""Three months, of whatever length: measures on the temporary identity card (2005), article 3."""
+FIRST_ISSUE: Mapping[Kind, date] = {
+    Kind.CITIZEN: date(2004, 1, 1),
+    Kind.TEMPORARY: date(2005, 10, 1),
+    Kind.RESIDENCE_PERMIT: date(2018, 9, 1),
+    Kind.FOREIGN_PR_2017: date(2017, 6, 16),
+    Kind.FOREIGN_PR_2023: date(2023, 12, 1),
+}
+"""When the first of each kind was issued; a citizen's of the second generation not before the law came into force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +70,11 @@ def well_formed(text: str) -> bool:
     return period is not None and (period.end is None or period.start < period.end)
 
 
-def doubts(text: str, today: date, birth: date | None = None) -> tuple[str, ...]:
+def doubts(text: str, today: date, birth: date | None = None, kind: Kind = Kind.CITIZEN) -> tuple[str, ...]:
     """What speaks against a `normalised` period on `today`, by stable names, worst first; empty when nothing does.
 
     `impossible-date reversed before-first-issue impossible-span span-against-age expired not-yet-valid`. `birth`,
-    where the front was read, tells which span the holder's age at issue allows.
+    where the front was read, tells which span a citizen's age at issue allows.
     """
     period = parse(text)
     if period is None:
@@ -65,12 +82,12 @@ def doubts(text: str, today: date, birth: date | None = None) -> tuple[str, ...]
     found: list[str] = []
     if period.end is not None and period.end <= period.start:
         return ("reversed",)
-    if period.start < FIRST_ISSUE:
+    if period.start < FIRST_ISSUE[kind]:
         found.append("before-first-issue")
     span = _span(period)
-    if span == 0:
+    if not _issued_for(period, span, kind):
         found.append("impossible-span")
-    elif birth is not None and not _span_allowed(period, span, birth):
+    elif kind is Kind.CITIZEN and birth is not None and not _span_allowed(period, span, birth):
         found.append("span-against-age")
     if period.end is not None and today > period.end:
         found.append("expired")
@@ -79,22 +96,35 @@ def doubts(text: str, today: date, birth: date | None = None) -> tuple[str, ...]
     return tuple(found)
 
 
+def is_temporary(period: Period) -> bool:
+    """Whether it is no longer than a temporary card's."""
+    return period.end is not None and timedelta() < period.end - period.start <= LONGEST_TEMPORARY
+
+
+def _issued_for(period: Period, span: int | None, kind: Kind) -> bool:
+    """Whether cards of that kind are issued for so long."""
+    if kind is Kind.TEMPORARY:
+        return is_temporary(period)
+    if kind is Kind.CITIZEN:
+        return span is None or span in SPANS[kind]
+    # The other cards' last day may be the one before the anniversary.
+    after = None if period.end is None else Period(period.start, period.end + timedelta(days=1))
+    return span in SPANS[kind] or (after is not None and _span(after) in SPANS[kind])
+
+
 def _span(period: Period) -> int | None:
-    """Its whole years if they are one of SPANS, None for 长期, 0 for anything else.
+    """Its whole years, None for 长期, 0 where it does not end on an anniversary.
 
     A period from 29 February may end on 28 February or 1 March.
     """
     if period.end is None:
         return None
-    for years in SPANS:
-        year = period.start.year + years
-        try:
-            ends = {period.start.replace(year=year)}
-        except ValueError:
-            ends = {date(year, 2, 28), date(year, 3, 1)}
-        if period.end in ends:
-            return years
-    return 0
+    years = period.end.year - period.start.year
+    try:
+        ends = {period.start.replace(year=period.end.year)}
+    except ValueError:
+        ends = {date(period.end.year, 2, 28), date(period.end.year, 3, 1)}
+    return years if period.end in ends else 0
 
 
 def _span_allowed(period: Period, span: int | None, birth: date) -> bool:

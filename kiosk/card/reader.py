@@ -19,13 +19,15 @@ from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import ASPECT, Candidate, locate
+from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Kind, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
+from kiosk.card.seat import Seat, seat
 from kiosk.card.side import guess_side
 from kiosk.card.surface import SurfaceReader
-from kiosk.card.text import TextReader
+from kiosk.card.text import TextLine, TextReader
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
 from kiosk.inference.store import ModelStore
@@ -36,6 +38,8 @@ TOO_SMALL = 250
 """Width of a card, px, below which what is read is guessed: characters of some 8 px."""
 CUT = 0.06
 """How far, as a logarithm, a picture's proportions may be from the card's when it was cut along the card's edges."""
+LOST = 0.5
+"""How much less of the fields may be read where the print says that the card lies."""
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
@@ -46,13 +50,15 @@ Shot = tuple[Image, Quad]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Attempt:
-    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known."""
+    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `sure`: its
+    corners are known for certain."""
 
     quad: Quad
     card: Image
     meant: Interpretation
     likely: bool
     start: float
+    sure: bool
 
     @property
     def complete(self) -> bool:
@@ -153,17 +159,27 @@ class CardReader:
         guess = guess_side(card)
         if guess.flipped:
             quad, card = turned(quad), np.ascontiguousarray(card[::-1, ::-1])
-        meant = self._meant(card, guess.side, side)
+        lines, meant = self._meant(card, guess.side, side)
         if not meant.plausible:
             # The layout misled: perhaps it stands on its head.
             upside_down = np.ascontiguousarray(card[::-1, ::-1])
             again = self._meant(upside_down, guess.side, side)
-            if again.plausible or (again.other and not meant.other):
-                quad, card, meant = turned(quad), upside_down, again
-        return _Attempt(quad, card, meant, likely, start)
+            if again[1].plausible or (again[1].other and not meant.other):
+                quad, card, (lines, meant) = turned(quad), upside_down, again
+        place = _place(image, quad, lines, meant)
+        if place is not None and place.quad is not quad:
+            # The other pictures' corners are no better than this one's were.
+            moved = rectify(image, place.quad)
+            again = self._meant(moved, meant.side, side)
+            if again[1].plausible and again[1].certainty >= meant.certainty - LOST:
+                quad, card, meant = place.quad, moved, again[1]
+            else:
+                place = None
+        return _Attempt(quad, card, meant, likely, start, place is not None and place.sure)
 
-    def _meant(self, card: Image, likely: Side, known: Side | None) -> Interpretation:
-        return interpret(self._text.lines(card), likely, self._text.index, known)
+    def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
+        lines = self._text.lines(card)
+        return lines, interpret(lines, likely, self._text.index, known)
 
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
@@ -179,8 +195,8 @@ class CardReader:
             fields=meant.fields,
             checks=checks,
             today=today or date.today(),
-            rim=rim_around(image, attempt.quad),
-            square=squareness(image, attempt.quad),
+            rim=rim_around(image, attempt.quad) if attempt.sure else None,
+            square=squareness(image, attempt.quad) if attempt.sure else None,
             birth=birth,
         )
         judged = judge(evidence)
@@ -199,6 +215,12 @@ class CardReader:
             kind=meant.kind,
             other=None if meant.other is None else meant.other.value,
         )
+
+
+def _place(image: Image, quad: Quad, lines: Sequence[TextLine], meant: Interpretation) -> Seat | None:
+    """Where the print of a citizen's card says that it lies; None where that cannot be told."""
+    citizen = meant.kind is Kind.CITIZEN and meant.other is None
+    return seat(image, quad, *marks(lines, meant.side)) if citizen else None
 
 
 def _portrait(card: Image) -> Image:

@@ -5,6 +5,7 @@ import pytest
 from kiosk.card import period
 from kiosk.card.authenticity.invalid_period import invalid_period
 from kiosk.card.nations import NATIONS, OTHERS, known
+from kiosk.card.reading import Kind
 
 TODAY = date(2026, 6, 1)
 
@@ -53,6 +54,25 @@ def test_a_period_must_fit_the_age_at_issue():
     assert period.doubts("2020.01.02-长期", TODAY, date(1990, 1, 1)) != ()
     assert period.doubts("2020.01.02-长期", TODAY, date(1960, 1, 1)) == ()
     assert period.doubts("2020.01.02-2040.01.02", TODAY, date(2000, 1, 1)) != ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "doubts"),
+    [
+        (Kind.TEMPORARY, "2026.04.10-2026.07.10", ()),
+        (Kind.TEMPORARY, "2026.04.10-2026.09.10", ("impossible-span",)),
+        (Kind.TEMPORARY, "2026.04.10-2036.04.10", ("impossible-span",)),
+        (Kind.RESIDENCE_PERMIT, "2024.01.02-2029.01.01", ()),
+        (Kind.RESIDENCE_PERMIT, "2024.01.02-2029.01.02", ()),
+        (Kind.RESIDENCE_PERMIT, "2024.01.02-2034.01.02", ("impossible-span",)),
+        (Kind.RESIDENCE_PERMIT, "2017.01.02-2022.01.02", ("before-first-issue", "expired")),
+        (Kind.FOREIGN_PR_2017, "2020.03.01-2030.02.28", ()),
+        (Kind.FOREIGN_PR_2023, "2024.03.01-2044.03.01", ("impossible-span",)),
+        (Kind.CITIZEN, "2020.01.02-2030.01.01", ("impossible-span",)),
+    ],
+)
+def test_each_kind_of_card_has_spans_of_its_own(kind, text, doubts):
+    assert period.doubts(text, TODAY, kind=kind) == doubts
 
 
 def test_all_ethnicities_of_the_register_are_known_and_no_others():

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from kiosk.card.anchors import quad_by_text
-from kiosk.card.reading import CARD_PX, Side, WarnCode
+from kiosk.card.reading import CARD_PX, Kind, Side, WarnCode
 from kiosk.card.report import as_json, as_text
 from kiosk.errors import InputError
 from kiosk.simulation.capture import captures
+from kiosk.simulation.desk import CardPose, DeskStyle, Light, render
 from kiosk.simulation.desk_scene import DeskScene
-from kiosk.simulation.persons import Flaw
+from kiosk.simulation.documents import mint_document
+from kiosk.simulation.persons import TODAY, Flaw
 from kiosk.simulation.trouble import Trouble
 
 SIZE = (1280, 720)
@@ -178,3 +180,23 @@ def test_the_report_has_what_integrators_expect(reader, minted):
     text = as_text("card.jpg", doubted)
     assert "number-checksum: does not hold" in text
     assert "number-sex: could not be checked" in text
+
+
+@pytest.mark.parametrize("kind", [Kind.TEMPORARY, Kind.FOREIGN_PR_2017])
+def test_the_back_of_a_card_that_says_all_in_front_is_known_for_what_it_is(reader, kind):
+    minted = mint_document(np.random.default_rng(4), kind, test=False)
+    image, _ = render(minted.back, CardPose(rotation=6), DeskStyle(), Light(), SIZE)
+    [reading] = reader.read(image)
+    assert (reading.kind, reading.side) == (kind, Side.BACK)
+    with pytest.raises(InputError) as error:
+        reader.read(image, Side.FRONT)
+    assert error.value.code == "card-other-side"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CITIZEN])
+def test_a_sound_card_of_another_kind_is_called_neither_a_copy_nor_out_of_order(reader, kind):
+    minted = mint_document(np.random.default_rng(6), kind, test=False)
+    image, _ = render(minted.front, CardPose(rotation=-5), DeskStyle(), Light(), SIZE)
+    [reading] = reader.read(image, today=TODAY)
+    expected = {WarnCode.TEMPORARY} if kind is Kind.TEMPORARY else set()
+    assert {warning.code for warning in reading.warnings} == expected

@@ -28,21 +28,19 @@ def scores(judged: Iterable[CardWarning]) -> dict[WarnCode, float]:
 
 
 def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
-    """Everything that was judged, with its score; most of it, of a sound card, below its threshold."""
+    """Everything that was judged, with its score; most of it, of a sound card, below its threshold.
+
+    What rests on how the card's own surface looks is judged of citizens' cards alone, the only ones it was learnt on.
+    """
     valid = seen.fields.get("ValidDate")
+    citizen = seen.kind is Kind.CITIZEN
     return (
-        *(invalid_period(valid.text, seen.today, seen.birth) if valid else ()),
+        *(invalid_period(valid.text, seen.today, seen.birth, seen.kind) if valid else ()),
         *border_incomplete(seen.border),
-        *photocopy(seen.card, seen.surface),
-        *rephotographed(seen.surface, seen.rim, seen.square),
+        *(photocopy(seen.card, seen.surface) if citizen else ()),
+        *rephotographed(seen.surface if citizen else None, seen.rim, seen.square),
         *temporary(seen.kind),
-        *occluded(seen.surface, seen.side),
-        *doctored(
-            seen.card,
-            seen.surface,
-            seen.fields,
-            seen.checks,
-            front=seen.side is Side.FRONT and seen.kind is Kind.CITIZEN,
-        ),
+        *(occluded(seen.surface, seen.side) if citizen else ()),
+        *doctored(seen.card, seen.surface, seen.fields, seen.checks, front=citizen and seen.side is Side.FRONT),
         *reflection(seen.card, seen.side),
     )

@@ -20,17 +20,19 @@ SQUARE = 0.5
 """Of 232 sound cards of the design range whose corners could be told, none reaches it."""
 
 
-def rephotographed(surface: Surface, rim: float | None, square: float | None) -> tuple[CardWarning, ...]:
+def rephotographed(surface: Surface | None, rim: float | None, square: float | None) -> tuple[CardWarning, ...]:
     """Judge by how screen pixels, dithered print and a second lens change the whole surface, by a rim around it
     (`rim_around`), and by corners that are not round (`squareness`); what could not be seen says nothing."""
-    seen = chance(surface.rephotographed)
-    around = (
-        doubt(WarnCode.REPHOTOGRAPHED, REASON, seen, SURFACE)
-        if rim is None
-        else doubt(WarnCode.REPHOTOGRAPHED, REASON, with_rim(seen, rim), THRESHOLD)
-    )
-    corners = () if square is None else doubt(WarnCode.REPHOTOGRAPHED, REASON, square, SQUARE)
-    return around + corners
+    found: list[CardWarning] = []
+    if surface is not None:
+        seen = chance(surface.rephotographed)
+        if rim is None:
+            found += doubt(WarnCode.REPHOTOGRAPHED, REASON, seen, SURFACE)
+        else:
+            found += doubt(WarnCode.REPHOTOGRAPHED, REASON, with_rim(seen, rim), THRESHOLD)
+    if square is not None:
+        found += doubt(WarnCode.REPHOTOGRAPHED, REASON, square, SQUARE)
+    return tuple(found)
 
 
 def with_rim(seen: float, rim: float) -> float:

@@ -6,9 +6,6 @@ from kiosk.card import nations, number, period
 from kiosk.card.kinds import mrz, numbers
 from kiosk.card.reading import Field, Kind, Side
 
-LONGEST_TEMPORARY_DAYS = 93
-"""Three months, of whatever length."""
-
 
 def checks_of_kind(fields: Mapping[str, Field], kind: Kind, side: Side) -> dict[str, bool | None]:
     """Whether each consistency check holds (True), fails (False) or could not be made (None); they mend nothing.
@@ -50,8 +47,7 @@ def _citizen(text: Mapping[str, str]) -> dict[str, bool | None]:
 
 def _temporary(text: Mapping[str, str]) -> dict[str, bool | None]:
     span = period.parse(text.get("ValidDate", ""))
-    length = None if span is None or span.end is None else 0 < (span.end - span.start).days <= LONGEST_TEMPORARY_DAYS
-    return _period(text) | {"period-length": length}
+    return _period(text) | {"period-length": None if span is None else period.is_temporary(span)}
 
 
 def _permit_front(text: Mapping[str, str]) -> dict[str, bool | None]:

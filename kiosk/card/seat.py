@@ -1,0 +1,187 @@
+"""Whether a card lies where its edges seemed to be, by its print: papers, fingers and shadows have straight edges too.
+
+Where the print says otherwise, other edges near by are tried, every choice of four of them, and the one taken under
+which the print is where it belongs. The front's top right corner is told least: nothing is printed near it.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.card.marks import Points
+from kiosk.card.reading import CARD_PX
+from kiosk.card.refine import refine
+from kiosk.devices.frame import Image
+
+Quad = NDArray[np.float32]
+Edges = NDArray[np.float64]
+"""(N, 2): how far outside a side's two ends an edge is, in card widths, as are all lengths below."""
+
+LEAST = 6
+"""Marks that are needed."""
+SEATED = 0.006
+"""How far marks are from where they belong, at most, on average: 0.004 on 145 sound cards of the design range whose
+corners were right, 0.008 and more on 16 of 17 whose corners were wrong."""
+FAR = 0.04
+"""A mark farther away counts as if it were so far: one may be misread."""
+STIFF, LEVEL = 1e-4, 1e-3
+"""How much moving, and tilting, a card costs against the square of a mark's distance."""
+ADRIFT = 0.0008
+"""What a side on which there is no edge costs, as so much more of the marks' distance."""
+SCALE, MARGIN = 400, 0.2
+"""Px to a card's width where edges are looked for, and how far beside the card."""
+REACH, SLANT, SHORTEST = 0.15, 9.0, 0.07
+"""How far from a side, in degrees how far from its direction, and how long an edge is that may be its own."""
+ALIKE, OWN = 0.012, 0.006
+"""Edges whose ends are so near are one; and one so near the side is the side itself."""
+MOST = 6
+TALL = CARD_PX[1] / CARD_PX[0]
+CARD = np.array([(0, 0), (1, 0), (1, TALL), (0, TALL)], np.float64)
+SIZE = (round((1 + 2 * MARGIN) * SCALE), round((TALL + 2 * MARGIN) * SCALE))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Seat:
+    """Where the card lies. `sure`: its marks are where they belong, and all its sides lie on edges."""
+
+    quad: Quad
+    sure: bool
+
+
+def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
+    """The card at `quad` of a BGR picture, whose marks (`kiosk.card.marks`) belong `there` and are `here` when it is
+    rectified by `quad`; None with too few of them to tell."""
+    if len(there) < LEAST:
+        return None
+    if _amiss(CARD[None], there, here)[0] < SEATED:
+        return Seat(quad, True)
+    found = _moved(here, CARD, quad)
+    near, amiss, adrift = _seated(image, quad, there, found)
+    adrift = False  # the sides that were given were edges
+    if amiss >= SEATED:
+        near, amiss, adrift = _seated(image, _by_marks(quad, there, found), there, found)
+    fine = refine(image, near)
+    if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(amiss, SEATED):
+        near = fine
+    return Seat(near, amiss < SEATED and not adrift)
+
+
+def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Quad, float, bool]:
+    """The best choice of the edges near `quad`, how far its marks are from where they belong, and whether a side of
+    `quad` is among them on which there is no edge."""
+    here, pieces = _moved(found, quad, CARD), _pieces(image, quad)
+    edges = [_edges(pieces, side) for side in range(4)]
+    choice = np.stack(np.meshgrid(*(np.arange(len(one)) for one in edges), indexing="ij"), axis=-1).reshape(-1, 4)
+    ends = [_ends(side, edges[side][choice[:, side]]) for side in range(4)]
+    corners = np.stack([_cross(ends[side - 1], ends[side]) for side in range(4)], axis=1)
+    amiss = _amiss(corners, there, here)
+    bare = np.stack([(edges[side] == 0).all(axis=1)[choice[:, side]] for side in range(4)], axis=1).sum(axis=1)
+    best = int((amiss + ADRIFT * bare).argmin())
+    near = _moved(corners[best], CARD, quad).astype(np.float32)
+    return near, float(amiss[best]), bool(bare[best])
+
+
+def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:
+    """Where the marks alone put the card: a homography by least squares, held to the quad that is known."""
+    for _ in range(2):
+        here = _moved(found, quad, CARD)
+        (x, y), (u, v) = there.T, here.T
+        none, one = np.zeros_like(x), np.ones_like(x)
+        rows = np.concatenate(
+            [
+                np.stack([x, y, one, none, none, none, -u * x, -u * y], axis=1),
+                np.stack([none, none, none, x, y, one, -v * x, -v * y], axis=1),
+            ]
+        )
+        cost = np.diag([STIFF] * 6 + [LEVEL] * 2) * len(x)
+        still = np.array([1.0, 0, 0, 0, 1, 0, 0, 0])
+        turned = np.linalg.solve(rows.T @ rows + cost, rows.T @ np.concatenate([u, v]) + cost @ still)
+        matrix = np.append(turned, 1).reshape(3, 3)
+        quad = _moved(cv2.perspectiveTransform(CARD[None], matrix)[0], CARD, quad).astype(np.float32)
+    return quad
+
+
+def _moved(points: Points, one: NDArray[np.floating], other: NDArray[np.floating]) -> Points:
+    """`points` (N, 2) of the plane in which a card is at `one` quad in that in which it is at the `other`."""
+    matrix = cv2.getPerspectiveTransform(one.astype(np.float32), other.astype(np.float32))
+    return np.asarray(cv2.perspectiveTransform(np.asarray(points, np.float64)[None], matrix)[0])
+
+
+def _amiss(corners: Points, there: Points, here: Points) -> Points:
+    """How far marks are, on average, from where they belong on cards at `corners` (K, 4, 2), (K,).
+
+    The way from the unit square to four corners is Heckbert's (Fundamentals of Texture Mapping and Image Warping, 1989,
+    2.2.3).
+    """
+    p0, p1, p2, p3 = (corners[:, place] for place in range(4))
+    one, other, rest = p1 - p2, p3 - p2, p0 - p1 + p2 - p3
+    area = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        g = (rest[:, 0] * other[:, 1] - rest[:, 1] * other[:, 0]) / area
+        h = (one[:, 0] * rest[:, 1] - one[:, 1] * rest[:, 0]) / area
+        across, down = p1 - p0 + g[:, None] * p1, p3 - p0 + h[:, None] * p3
+        u, v = there[:, 0], there[:, 1] / TALL
+        placed = across[:, None] * u[:, None] + down[:, None] * v[:, None] + p0[:, None]
+        placed /= (g[:, None] * u + h[:, None] * v + 1)[..., None]
+        distance = np.linalg.norm(placed - here, axis=2)
+    return np.asarray(np.where(distance < FAR, distance, FAR).mean(axis=1))
+
+
+def _pieces(image: Image, quad: Quad) -> Edges:
+    """The straight edges (N, 2, 2) on and beside the card at `quad`, in its own plane."""
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    shrink = min(1.5 * SCALE / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
+    if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
+        grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
+    ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
+    place = ((CARD + MARGIN) * SCALE).astype(np.float32)
+    matrix = cv2.getPerspectiveTransform((quad * ratio).astype(np.float32), place)
+    plane = cv2.warpPerspective(grey, matrix, SIZE, borderMode=cv2.BORDER_REPLICATE)
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(cv2.GaussianBlur(plane, (3, 3), 0))[0]
+    return np.zeros((0, 2, 2)) if found is None else np.asarray(found, np.float64).reshape(-1, 2, 2) / SCALE - MARGIN
+
+
+def _edges(pieces: Edges, side: int) -> Edges:
+    """What may be a side's edge: the side itself, as zeros, unless there is one on it, and the longest near by."""
+    start, along, outward, length = _frame(side)
+    run, middle = pieces[:, 1] - pieces[:, 0], pieces.mean(axis=1)
+    ahead, size = run @ along, np.linalg.norm(run, axis=1)
+    level = (np.abs(run @ outward) < np.tan(np.radians(SLANT)) * np.abs(ahead)) & (size > SHORTEST)
+    slope = (run @ outward) / np.where(level, ahead, 1.0)
+    at = (middle - start) @ along
+    ends = np.stack([(middle - start) @ outward + slope * (place - at) for place in (0.0, length)], axis=1)
+    fits = level & (np.abs(ends.mean(axis=1)) < REACH) & (np.abs(at - length / 2) < 0.6 * length)
+    groups: list[tuple[float, NDArray[np.float64]]] = []
+    for place in np.flatnonzero(fits)[np.argsort(-size[fits])]:
+        alike = [number for number, one in enumerate(groups) if np.abs(one[1] - ends[place]).max() < ALIKE]
+        if alike:
+            groups[alike[0]] = (groups[alike[0]][0] + float(size[place]), groups[alike[0]][1])
+        else:
+            groups.append((float(size[place]), ends[place]))
+    groups.sort(key=lambda one: -one[0])
+    known = [one for _, one in groups[:MOST]]
+    own = [] if any(np.abs(one).max() < OWN for one in known) else [np.zeros(2)]
+    return np.array([*own, *known])
+
+
+def _frame(side: int) -> tuple[Points, Points, Points, float]:
+    """A side's first end, its direction, the direction away from the card, and its length."""
+    start, end = CARD[side], CARD[(side + 1) % 4]
+    length = float(np.linalg.norm(end - start))
+    along = (end - start) / length
+    return start, along, np.array([along[1], -along[0]]), length
+
+
+def _ends(side: int, edges: Edges) -> tuple[Points, Points]:
+    """The two ends (N, 2) of each edge."""
+    start, along, outward, length = _frame(side)
+    return start + outward * edges[:, :1], start + along * length + outward * edges[:, 1:]
+
+
+def _cross(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points:
+    """Where lines through pairs of points (N, 2) meet."""
+    p, d, q, e = one[0], one[1] - one[0], other[0], other[1] - other[0]
+    share = ((q - p)[:, 0] * e[:, 1] - (q - p)[:, 1] * e[:, 0]) / (d[:, 0] * e[:, 1] - d[:, 1] * e[:, 0])
+    return np.asarray(p + share[:, None] * d)

@@ -1,0 +1,79 @@
+"""A card whose edges misled is put where its print says, and what cannot be told is not told."""
+
+import cv2
+import numpy as np
+import pytest
+
+from kiosk.card.marks import marks
+from kiosk.card.rectify import rectify
+from kiosk.card.seat import seat
+from kiosk.card.text import TextReader
+from kiosk.simulation.desk import DeskStyle, Light, render
+from kiosk.simulation.desk_pose import CardPose
+from kiosk.simulation.desk_surface import Surface
+
+SIZE = (1280, 720)
+
+
+@pytest.fixture(scope="module")
+def text(store):
+    return TextReader(store)
+
+
+@pytest.fixture(scope="module")
+def lying(minted):
+    """A front on a plain desk and where it lies."""
+    return render(minted(2).front, CardPose(rotation=8), DeskStyle(Surface.CLOTH, 2), Light(), SIZE)
+
+
+def found(text, image, quad, side="front"):
+    return marks(text.lines(rectify(image, quad)), side)
+
+
+def off_by(quad, truth):
+    return np.abs(quad - truth).max() / np.linalg.norm(truth[1] - truth[0])
+
+
+def test_a_card_that_lies_where_it_was_found_stays_there(text, lying):
+    image, truth = lying
+    place = seat(image, truth, *found(text, image, truth))
+    assert place.sure
+    assert place.quad is truth
+
+
+@pytest.mark.parametrize("side", range(4))
+def test_a_side_that_was_put_inside_the_card_is_put_on_its_edge(text, lying, side):
+    image, truth = lying
+    wrong, middle = truth.copy(), truth.mean(axis=0)
+    for corner in (side, (side + 1) % 4):
+        wrong[corner] += 0.09 * (middle - truth[corner])
+    place = seat(image, wrong, *found(text, image, wrong))
+    assert place.sure
+    assert off_by(place.quad, truth) < 0.004
+
+
+@pytest.mark.parametrize("corner", [0, 2, 3])
+def test_a_corner_on_a_paper_beside_the_card_is_brought_back(text, lying, corner):
+    image, truth = lying
+    wrong = truth.copy()
+    wrong[corner] += 0.06 * (truth[corner] - truth[(corner + 2) % 4])
+    place = seat(image, wrong, *found(text, image, wrong))
+    assert off_by(place.quad, truth) < 0.004
+
+
+def test_a_side_beyond_the_picture_is_where_the_print_says_but_not_for_certain(text, lying):
+    image, truth = lying
+    cut = round(float(truth[2, 0] - 0.02 * np.linalg.norm(truth[1] - truth[0])))
+    shown = np.ascontiguousarray(image[:, :cut])
+    wrong = truth.copy()
+    wrong[1:3, 0] = cut
+    place = seat(shown, wrong, *found(text, shown, wrong))
+    assert not place.sure
+    assert off_by(place.quad, truth) < 0.03
+
+
+def test_nothing_is_told_of_a_card_without_enough_print(text, lying):
+    image, truth = lying
+    blank = np.full_like(image, 200)
+    cv2.fillConvexPoly(blank, truth.astype(int), (120, 130, 140))
+    assert seat(blank, truth, *found(text, blank, truth)) is None
