@@ -28,7 +28,7 @@ class BlockList:
     """
 
     def __init__(self, path: Path, mesh: FaceMesh, embedder: Embedder) -> None:
-        """Read the list, and embed whom this embedder has not seen: about 0.1 s a portrait, once. `mesh` must not be
+        """Read the list, and embed whom this embedder has not seen: about 0.05 s a portrait, once. `mesh` must not be
         tracking. Raises EnvironmentFault `model-uncalibrated` too."""
         self._path, self._mesh, self._embedder = path, mesh, embedder
         self._one, self._several = embedder.scheme.scale, embedder.scheme.combined

@@ -148,13 +148,21 @@ def test_a_visit_goes_to_staff_and_the_record_names_an_id_only(new_stage, store,
     logged = capsys.readouterr().out
     assert "decided" in logged
     assert not any(secret in logged for secret in (NUMBER, OTHER, "乙", "similarity"))
+    tools.close()
 
+
+def test_a_library_that_cannot_be_read_holds_a_visit_up_until_it_can(new_stage, store, cast, path):
+    enrol(path, OTHER, unlike(cast[0].identity, 1))
+    tools = make_tools(store, ASKING, "test camera", Random(0), lambda _: None, gallery=path)
+    standing = Standing(new_stage, tools, cast[0].identity, light=False)
+    path.rename(path.with_suffix(".aside"))
     path.write_bytes(b"no database at all " * 100)
-    for beside in path.parent.glob("gallery.db-*"):
-        beside.unlink()
-    again = Standing(new_stage, tools, cast[0].identity, light=False)
     with pytest.raises(EnvironmentFault) as caught:
-        again.film(40, lambda view: view.verdict is not None)
+        standing.film(40, lambda view: view.verdict is not None)
     assert caught.value.code == "gallery-unreadable"
-    assert again.visit.view.verdict is None
+    assert standing.visit.view.verdict is None and standing.stage.journal.recent()[0]["outcome"] is None
+
+    path.with_suffix(".aside").replace(path)
+    standing.film(1, lambda view: view.verdict is not None)
+    assert standing.visit.view.verdict.outcome is Outcome.APPROVED
     tools.close()
