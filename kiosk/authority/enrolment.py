@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.authority.gallery import Gallery, Portrait
-from kiosk.authority.index import VectorIndex
+from kiosk.authority.index import Alike, VectorIndex
 from kiosk.authority.local_gallery import decoded
 from kiosk.authority.person import Listing, Person
 from kiosk.devices.frame import Image
@@ -26,14 +26,6 @@ class Examined:
     portrait: Portrait
     quality: Quality
     vector: Embedding
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Somebody in the library, by their id, and how alike they are, 0-100."""
-
-    person: int
-    similarity: float
 
 
 class Enroller:
@@ -77,17 +69,17 @@ class Enroller:
             self._known = self.index()
         scale = self._one if len(examined) == 1 else self._several
         probe = pooled([one.vector for one in examined], [one.quality.score for one in examined])
-        near = self._known.within(probe, scale.distance(least))
-        return [Alike(one.person, scale.similarity(one.distance)) for one in near]
+        return self._known.alike(probe, scale, least)
 
     def index(self, listing: Listing | None = None) -> VectorIndex:
         """The vectors of everybody, or of one list, ready to be searched."""
-        self.refresh()
+        self.refresh(listing)
         return VectorIndex(*self._gallery.vectors(self._embedder.version, listing))
 
-    def refresh(self) -> None:
-        """Embed what this embedder has not seen; a portrait in which it finds no face is left out."""
-        for portrait, picture in self._gallery.unembedded(self._embedder.version):
+    def refresh(self, listing: Listing | None = None) -> None:
+        """Embed what this embedder has not seen, of everybody or of one list; a portrait in which it finds no face is
+        left out."""
+        for portrait, picture in self._gallery.unembedded(self._embedder.version, listing):
             vector = self._vector(decoded(picture))
             if vector is not None:
                 self._gallery.keep_vector(portrait, self._embedder.version, vector)

@@ -70,7 +70,7 @@ class Gallery:
         self._db.close()
 
     def enrol(self, person: Person, portraits: Sequence[Portrait], now: datetime) -> int:
-        """Keep a person, all or nothing, and return their id.
+        """Keep a person, all or nothing, and return their id, which nobody had before: it may stand in a journal.
 
         Raises InputError `number-taken`, `number-invalid` or `name-missing`.
         """
@@ -93,9 +93,11 @@ class Gallery:
                 _utc(now),
             )
             marks = ", ".join("?" * len(row))
+            # One more than ever were enrolled: left to itself, SQLite gives the last one's id again after a removal.
+            fresh = "(SELECT count(*) FROM people) + (SELECT count(*) FROM removals) + 1"
             who = self._db.execute(
-                "INSERT INTO people (token, number, name, listing, source, consent_by, consent_how, consent_at, "
-                f"enrolled_at) VALUES ({marks})",
+                "INSERT INTO people (id, token, number, name, listing, source, consent_by, consent_how, consent_at, "
+                f"enrolled_at) VALUES ({fresh}, {marks})",
                 row,
             ).lastrowid
             assert who is not None
@@ -152,14 +154,22 @@ class Gallery:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # out of the log as well
         return bool(gone)
 
-    def unembedded(self, model: str) -> Iterator[tuple[int, bytes]]:
-        """Every portrait (id, picture) that has no vector of this model yet."""
+    def edition(self) -> tuple[int, int]:
+        """Another one after each enrolment and each removal; told at once, however many people there are."""
+        query = "SELECT ifnull(max(id), 0), (SELECT count(*) FROM removals) FROM people"
+        with translated(self.path):
+            newest, removed = self._db.execute(query).fetchone()
+        return int(newest), int(removed)
+
+    def unembedded(self, model: str, listing: Listing | None = None) -> Iterator[tuple[int, bytes]]:
+        """Every portrait (id, picture), of everybody or of one list, that has no vector of this model yet."""
         query = (
-            "SELECT id, picture FROM portraits WHERE NOT EXISTS "
+            "SELECT portraits.id, picture FROM portraits JOIN people ON people.id = person "
+            "WHERE listing = ifnull(?, listing) AND NOT EXISTS "
             "(SELECT 1 FROM templates WHERE portrait = portraits.id AND model = ?)"
         )
         with translated(self.path):
-            for row in list(self._db.query(query, [model])):
+            for row in list(self._db.query(query, [listing, model])):
                 yield int(row["id"]), self._seal.unseal(row["picture"])
 
     def keep_vector(self, portrait: int, model: str, vector: NDArray[np.float32]) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.face.calibration import Scale
+
 Vectors = NDArray[np.float32]
 
 
@@ -15,6 +17,14 @@ class Near:
 
     person: int
     distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody in the library, by their id, and how alike they are, 0-100."""
+
+    person: int
+    similarity: float
 
 
 class VectorIndex:
@@ -65,6 +75,12 @@ class VectorIndex:
             if apart <= reach:
                 found.setdefault(int(self._people[place]), float(apart))
         return [Near(person, apart) for person, apart in found.items()]
+
+    def alike(self, vector: Vectors, scale: Scale, least: float) -> list[Alike]:
+        """Everybody with at least this similarity, 0-100 on `scale`, the most alike first."""
+        return [
+            Alike(near.person, scale.similarity(near.distance)) for near in self.within(vector, scale.distance(least))
+        ]
 
     def _grow(self, room: int, width: int) -> None:
         vectors = np.zeros((room, width), np.float32)

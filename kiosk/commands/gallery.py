@@ -125,10 +125,24 @@ def find(
             if alike is not None:
                 found.sort(key=lambda one: -alike[one[0]])
             for who, person in found:
-                shown = {"id": who, **_shown(person, full), "portraits": len(opened.portrait_ids(who))}
-                if alike is not None:
-                    shown["Sim"] = round(alike[who], 2)
-                _tell(shown, as_json, "  ".join(f"{key}: {value}" for key, value in shown.items()))
+                more = {} if alike is None else {"Sim": round(alike[who], 2)}
+                _tell_of(opened, who, person, full, as_json, **more)
+
+
+@app.command()
+def show(
+    who: Annotated[int, typer.Argument(metavar="ID", help="As `find` gives it, and the journal of a visit.")],
+    full: Annotated[bool, typer.Option("--full", help="Show personal data unmasked.")] = False,
+    as_json: JsonFlag = False,
+    gallery: GalleryOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show one person by their id: somebody a visitor looked like."""
+    with ending_on_error(as_json), _gallery(gallery, config) as opened:
+        person = opened.by_id(who)
+        if person is None:
+            raise InputError("person-unknown", f"nobody in the library has the id {who}; they may have been removed")
+        _tell_of(opened, who, person, full, as_json)
 
 
 @app.command()
@@ -188,6 +202,11 @@ def _shown(person: "Person", full: bool) -> dict[str, Any]:
         "consent_how": consent.how,
         "consent_at": consent.at.isoformat(timespec="seconds"),
     }
+
+
+def _tell_of(opened: "Gallery", who: int, person: "Person", full: bool, as_json: bool, **more: float) -> None:
+    shown = {"id": who, **_shown(person, full), "portraits": len(opened.portrait_ids(who)), **more}
+    _tell(shown, as_json, "  ".join(f"{key}: {value}" for key, value in shown.items()))
 
 
 def _tell(record: dict[str, Any], as_json: bool, text: str) -> None:

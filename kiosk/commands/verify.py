@@ -62,6 +62,9 @@ def verify(
                 "back": card_json(str(back), evidence.back) if evidence.back else None,
                 "liveness": liveness_report(evidence.liveness) if evidence.liveness else None,
                 "match": match_report(evidence.match) if evidence.match else None,
+                "blocked": None
+                if evidence.blocked is None
+                else [{"id": one.person, "Sim": round(one.similarity, 2)} for one in evidence.blocked],
             }
         )
         return

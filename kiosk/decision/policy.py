@@ -177,8 +177,12 @@ def holder_vouched_for(evidence: Evidence, profile: Profile) -> Iterator[Finding
 
 def worth_comparing(liveness: LivenessResult | None, profile: Profile) -> bool:
     """Whether comparing faces can still change anything: not for whoever is declined for not being live."""
-    failed = profile.liveness and liveness is not None and liveness.live is False
-    return profile.match and not (failed and profile.outcome(Code.LIVENESS_FAILED) is Outcome.DECLINED)
+    return profile.match and not _declined_as_not_live(liveness, profile)
+
+
+def worth_seeking(liveness: LivenessResult | None, profile: Profile) -> bool:
+    """The same of looking for the face on the block list."""
+    return profile.block_list and not _declined_as_not_live(liveness, profile)
 
 
 def faces_match(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
@@ -193,6 +197,16 @@ def faces_match(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
         yield Code.FACE_UNCERTAIN, profile.outcome(Code.FACE_UNCERTAIN)
 
 
+def not_on_block_list(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """The face is like nobody's on the block list, where the venue asks it."""
+    if not profile.block_list or (evidence.blocked is None and not worth_seeking(evidence.liveness, profile)):
+        return
+    if evidence.blocked is None:
+        yield Code.BLOCK_LIST_UNASKED, profile.outcome(Code.BLOCK_LIST_UNASKED, Code.FACE_BLOCKED)
+    elif any(not one.similarity < profile.similarity.blocked for one in evidence.blocked):
+        yield Code.FACE_BLOCKED, profile.outcome(Code.FACE_BLOCKED)
+
+
 RULES: tuple[Rule, ...] = (
     front_present,
     back_present,
@@ -201,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     light_answered,
     holder_vouched_for,
     faces_match,
+    not_on_block_list,
     old_enough,
     warnings_answered,
     period_valid,
@@ -223,6 +238,11 @@ def birth_of_number(text: str) -> date | None:
 
 BIRTHS: Mapping[str, Callable[[str], date | None]] = {"Birth": birth_of_field, "IdNum": birth_of_number}
 """The fields that hold a birth date."""
+
+
+def _declined_as_not_live(liveness: LivenessResult | None, profile: Profile) -> bool:
+    failed = profile.liveness and liveness is not None and liveness.live is False
+    return failed and profile.outcome(Code.LIVENESS_FAILED) is Outcome.DECLINED
 
 
 def _needs_back(profile: Profile) -> bool:

@@ -57,12 +57,15 @@ RULES: Mapping[Code, Rule] = {
     Code.HOLDER_UNKNOWN: "decline",
     Code.HOLDER_NAME_DIFFERS: "review",
     Code.PORTRAIT_UNUSABLE: "review",
+    Code.FACE_BLOCKED: "review",
+    Code.BLOCK_LIST_UNASKED: "review",
     Code.MATCH_MISSING: "decline",
     Code.FACE_UNCERTAIN: "review",
     Code.FACE_MISMATCH: "decline",
 }
 """What each finding does where a profile does not say otherwise. Failed checks of a number are mostly misreadings, so a
-person looks; a copy, a screen, a stranger or a mask is turned away."""
+person looks, as at a face that is only like one on the block list; a copy, a screen, a stranger or a mask is turned
+away."""
 
 NEVER_PASS = frozenset(
     {
@@ -80,17 +83,20 @@ NEVER_PASS = frozenset(
         Code.HOLDER_UNKNOWN,
         Code.HOLDER_NAME_DIFFERS,
         Code.PORTRAIT_UNUSABLE,
+        Code.FACE_BLOCKED,
+        Code.BLOCK_LIST_UNASKED,
         Code.MATCH_MISSING,
         Code.FACE_UNCERTAIN,
         Code.FACE_MISMATCH,
     }
 )
 """Findings no profile may pass: absent evidence, a visitor's own claim, the wrong or no living face. A venue that does
-without liveness or match says `liveness = false` or `match = false`, for all to see."""
+without liveness, match or block list says `liveness = false`, `match = false` or `block_list = false`, for all to
+see."""
 
 
 class Similarity(BaseModel):
-    """Limits on the similarity, 0–100, of face and portrait. 70 is FMR 1e-3, 80 is FMR 1e-4."""
+    """Limits on the similarity, 0–100, of two faces. 70 is FMR 1e-3, 80 is FMR 1e-4: of one face beside one other."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -98,6 +104,10 @@ class Similarity(BaseModel):
     """From here on the same person."""
     review: float = Field(default=60.0, ge=0, le=100)
     """Below this somebody else; between the two nobody can tell."""
+    blocked: float = Field(default=80.0, ge=0, le=100)
+    """From here on like somebody on the block list. A visitor is held against everybody on it, so of those who are not
+    on it about N × FMR are sent to staff: with N = 100 people one in a hundred at 80, one in ten at 70. And the higher
+    it is, the more of those who are on it pass unnoticed: `models/reports/match.md`, FNMR."""
 
 
 class Profile(BaseModel):
@@ -119,6 +129,9 @@ class Profile(BaseModel):
     """False: this venue decides without comparing faces."""
     authority: Literal["card", "gallery"] = "card"
     """Whose portrait the face is compared with: the one on the card, or the one in the local library."""
+    block_list: bool = False
+    """True: the local library's block list is asked, whoever vouches: by the card's number (rule `holder-blocked`) and
+    by the face, whatever the card (rule `face-blocked`: a face like one of theirs is no proof, so a person looks)."""
     challenges: int = Field(default=2, ge=0, le=5)
     """How many random actions a visitor is asked for."""
     minimum_confidence: float = Field(default=0.8, ge=0, le=1)
@@ -146,6 +159,8 @@ class Profile(BaseModel):
             raise ValueError(f"steps must be card-front and any of the others, in this order: {', '.join(STEPS)}")
         if State.FACE not in self.steps and (self.liveness or self.match):
             raise ValueError("without the step face, liveness and match must both be false")
+        if State.FACE not in self.steps and self.block_list:
+            raise ValueError("without the step face, block_list must be false")
         if self.similarity.review > self.similarity.approve:
             raise ValueError("similarity.review must not be above similarity.approve")
         for event in self.attempts:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.authority.card_portrait import Doubt
+from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading
 from kiosk.face.observation import LivenessResult, Match
 
@@ -60,6 +61,8 @@ class Code(StrEnum):
     HOLDER_UNKNOWN = "holder-unknown"
     HOLDER_NAME_DIFFERS = "holder-name-differs"
     PORTRAIT_UNUSABLE = "portrait-unusable"
+    FACE_BLOCKED = "face-blocked"  # the face is like that of somebody on the block list, whatever the card says
+    BLOCK_LIST_UNASKED = "block-list-unasked"  # no face that could be held against it
     MATCH_MISSING = "match-missing"
     FACE_UNCERTAIN = "face-uncertain"
     FACE_MISMATCH = "face-mismatch"
@@ -73,7 +76,8 @@ class Evidence:
     read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1. `doubt` is why the
     authority vouches for nobody. `light_refused`: the visitor did without the screen's colours, which `liveness` then
     has no cue of. `virtual_camera`: a camera looks like a program that poses as one; None where the system tells
-    nothing of them.
+    nothing of them. `blocked` is who on the block list looks like the visitor, the most alike first, by their ids in
+    the library; none when it was asked and nobody does.
     """
 
     today: date
@@ -86,6 +90,7 @@ class Evidence:
     doubt: Doubt | None = None
     light_refused: bool = False
     virtual_camera: bool | None = None
+    blocked: tuple[Alike, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

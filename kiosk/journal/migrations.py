@@ -90,7 +90,16 @@ def append_only(db: Database) -> None:
         )
 
 
-SCHEMA: Mapping[str, Callable[[Database], None]] = {"0001-visits": visits, "0002-append-only": append_only}
+def block_list(db: Database) -> None:
+    """Who on the library's block list looked like the visitor, as JSON, by their ids; NULL: it was not asked."""
+    db.execute("ALTER TABLE visits ADD COLUMN blocked TEXT CHECK (blocked IS NULL OR json_valid(blocked))")
+
+
+SCHEMA: Mapping[str, Callable[[Database], None]] = {
+    "0001-visits": visits,
+    "0002-append-only": append_only,
+    "0003-block-list": block_list,
+}
 """In this order. Never edit a migration that was released: add another."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading, CardWarning, Side
 from kiosk.decision.flow import Ending
 from kiosk.decision.verdict import Evidence, Outcome, Reason, Verdict
@@ -43,7 +44,8 @@ class LivenessRecord:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
-    """How a visit ended, when (an aware time), and on what. `outcome` is None unless it came to a verdict."""
+    """How a visit ended, when (an aware time), and on what. `outcome` is None unless it came to a verdict. `blocked`
+    names by their ids in the library those on the block list who look like the visitor; None: it was not asked."""
 
     visit: str
     finished: datetime
@@ -56,6 +58,7 @@ class VisitRecord:
     liveness: LivenessRecord | None
     match: Match | None
     attempts: int
+    blocked: tuple[Alike, ...] | None
 
     @classmethod
     def from_evidence(
@@ -63,10 +66,11 @@ class VisitRecord:
     ) -> "VisitRecord":
         """The record of a visit with the evidence it had got when it ended.
 
-        The fields are kept only of a visit that came to a verdict or to the staff: who cancels or walks away has taken
-        back the consent to that.
+        The fields, and whom the visitor looks like, are kept only of a visit that came to a verdict or to the staff:
+        who cancels or walks away has taken back the consent to that.
         """
         readings = [reading for reading in (evidence.front, evidence.back) if reading is not None]
+        kept = ending in (Ending.DECIDED, Ending.STAFF)
         return cls(
             visit=visit,
             finished=finished,
@@ -74,11 +78,12 @@ class VisitRecord:
             outcome=verdict.outcome if verdict else None,
             reasons=verdict.reasons if verdict else (),
             sides=tuple(_side(reading) for reading in readings),
-            fields=_fields(readings, evidence.corrections) if ending in (Ending.DECIDED, Ending.STAFF) else (),
+            fields=_fields(readings, evidence.corrections) if kept else (),
             checks={name: holds for reading in readings for name, holds in reading.checks.items()},
             liveness=_liveness(evidence.liveness) if evidence.liveness else None,
             match=evidence.match,
             attempts=evidence.attempts,
+            blocked=evidence.blocked if kept else None,
         )
 
 

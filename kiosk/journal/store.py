@@ -100,6 +100,7 @@ class Journal:
                 match_score=match and match.score,
                 match_threshold=match and match.threshold,
                 match_source=match and match.source,
+                blocked=None if record.blocked is None else json.dumps([asdict(one) for one in record.blocked]),
             )
             if changed != 1:
                 raise ValueError(f"visit {record.visit} is not under way")
@@ -175,6 +176,7 @@ class Journal:
             }
             if row["match_source"] is not None
             else None,
+            "blocked": None if row["blocked"] is None else json.loads(row["blocked"]),
             "attempts": row["attempts"],
         }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.authority.card_portrait import Doubt
+from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading
 from kiosk.decision.verdict import Evidence, Verdict
 from kiosk.face.observation import LivenessResult, Match
@@ -24,6 +25,7 @@ class Findings:
     attempts: int = 0
     light_refused: bool = False
     virtual_camera: bool | None = None
+    blocked: tuple[Alike, ...] | None = None
     verdict: Verdict | None = None
 
     def evidence(self, today: date) -> Evidence:
@@ -39,4 +41,5 @@ class Findings:
             doubt=self.doubt,
             light_refused=self.light_refused,
             virtual_camera=self.virtual_camera,
+            blocked=self.blocked,
         )

@@ -41,7 +41,9 @@ def verify(
     back_reading = None if back is None else reader.read(back, Side.BACK)[0]
     with FaceMesh() as mesh:
         liveness = check_recording(selfie, FaceObserver(mesh), actions)
-    match, doubt = compared(tools.authority, tools.comparer, tools.profile, front_reading, liveness)
+    match, doubt, blocked = compared(
+        tools.authority, tools.comparer, tools.block_list, tools.profile, front_reading, liveness
+    )
     evidence = Evidence(
         today=tools.now().astimezone().date(),
         front=front_reading,
@@ -51,5 +53,6 @@ def verify(
         corrections={},
         attempts=1,
         doubt=doubt,
+        blocked=blocked,
     )
     return Verification(decide(evidence, tools.profile), evidence)

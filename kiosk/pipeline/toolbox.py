@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from random import Random
 
 import kiosk
+from kiosk.authority.block_list import BlockList
 from kiosk.authority.card_portrait import Authority, CardPortrait
 from kiosk.authority.local_gallery import LocalGallery
 from kiosk.card.reader import CardReader
@@ -54,32 +56,33 @@ def make_tools(
     """
     faces = Embedder(store, embedder)
     authority = _authority(profile, gallery)
-    live, still = FaceMesh(), FaceMesh(tracking=False)
-
-    def close() -> None:
-        live.close()
-        still.close()
-
-    return Tools(
-        profile=profile,
-        reader=CardReader(store),
-        watch=CardWatch,
-        face_check=partial(FaceCheck, FaceObserver(live)),
-        comparer=FaceComparer(still, faces, profile.similarity.approve),
-        authority=authority,
-        write=write,
-        versions=versions(store, embedder),
-        device=device,
-        random=random,
-        virtual=lambda: any_virtual(cameras),
-        close=close,
-    )
+    with ExitStack() as opened:  # closes again what was opened when something here fails
+        live, still = (opened.enter_context(FaceMesh(tracking=tracking)) for tracking in (True, False))
+        return Tools(
+            profile=profile,
+            reader=CardReader(store),
+            watch=CardWatch,
+            face_check=partial(FaceCheck, FaceObserver(live)),
+            comparer=FaceComparer(still, faces, profile.similarity.approve),
+            authority=authority,
+            write=write,
+            versions=versions(store, embedder),
+            device=device,
+            random=random,
+            block_list=BlockList(_library(gallery), still, faces) if profile.block_list else None,
+            virtual=lambda: any_virtual(cameras),
+            close=opened.pop_all().close,
+        )
 
 
 def _authority(profile: Profile, gallery: Path | None) -> Authority:
     """Who vouches in this venue."""
     if profile.authority == "card":
         return CardPortrait()
+    return LocalGallery(_library(gallery))
+
+
+def _library(gallery: Path | None) -> Path:
     if gallery is None:
         raise ValueError("a profile that asks the library needs to be told where it is")
-    return LocalGallery(gallery)
+    return gallery

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import structlog
 
+from kiosk.authority.block_list import BlockList
 from kiosk.authority.card_portrait import Authority
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.watch import CardWatch
@@ -49,8 +50,9 @@ MOST_ACTIONS = 4
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Everything a visit works with. `write` hands an entry to the journal, which answers a visit's record through
-    `on_recorded`. `usual` learns from visits how late skin answers the screen here. `virtual` says whether one of the
-    terminal's cameras looks virtual, None where nothing is known of them. `close` lets go of the models."""
+    `on_recorded`. `block_list` is there where the profile asks it. `usual` learns from visits how late skin answers the
+    screen here. `virtual` says whether one of the terminal's cameras looks virtual, None where nothing is known of
+    them. `close` lets go of the models."""
 
     profile: Profile
     reader: Reader
@@ -62,6 +64,7 @@ class Tools:
     versions: dict[str, str]
     device: str
     random: Random
+    block_list: BlockList | None = None
     usual: UsualDelay = field(default_factory=UsualDelay)
     virtual: Callable[[], bool | None] = lambda: None
     close: Callable[[], None] = lambda: None
@@ -222,7 +225,9 @@ class Visit:
     def _decide(self) -> None:
         """Compare, judge, and hand the record over; RESULT follows when it is durable."""
         found, tools = self._found, self._tools
-        found.match, found.doubt = compared(tools.authority, tools.comparer, tools.profile, found.front, found.liveness)
+        found.match, found.doubt, found.blocked = compared(
+            tools.authority, tools.comparer, tools.block_list, tools.profile, found.front, found.liveness
+        )
         found.virtual_camera = tools.virtual()
         evidence = found.evidence(tools.now().astimezone().date())
         found.verdict = decide(evidence, tools.profile)

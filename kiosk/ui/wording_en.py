@@ -188,6 +188,8 @@ SENTENCES = {
     "reason.holder-unknown": "This ID number is not registered with us.",
     "reason.holder-name-differs": "The name on the card is not the one registered with us.",
     "reason.portrait-unusable": "There is no photo that your face can be compared with.",
+    "reason.face-blocked": "One thing needs to be confirmed by our staff.",
+    "reason.block-list-unasked": "One thing needs to be confirmed by our staff.",
     "reason.match-missing": "Your face could not be compared with the photo on the card.",
     "reason.face-uncertain": "We could not confirm that the photo on the card is you.",
     "reason.face-mismatch": "We could not confirm that the photo on the card is you.",

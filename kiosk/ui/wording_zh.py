@@ -186,6 +186,8 @@ SENTENCES = {
     "reason.holder-unknown": "这个号码没有在本处登记。",
     "reason.holder-name-differs": "证件上的姓名与本处登记的不一致。",
     "reason.portrait-unusable": "没有可以与您的面部作比较的照片。",
+    "reason.face-blocked": "有一项信息需要工作人员确认。",
+    "reason.block-list-unasked": "有一项信息需要工作人员确认。",
     "reason.match-missing": "没能把您的面部与证件照片作比较。",
     "reason.face-uncertain": "没能确认您与证件照片是同一个人。",
     "reason.face-mismatch": "没能确认您与证件照片是同一个人。",

@@ -98,6 +98,20 @@ def test_vectors_belong_to_a_model_and_a_list(gallery):
     assert gallery.vectors("one", Listing.BLOCKED)[1].tolist() == [[2.0] * 4]
     assert gallery.vectors("another")[1].shape == (0, 0)
     assert len(list(gallery.unembedded("another"))) == 2 and list(gallery.unembedded("one")) == []
+    assert list(gallery.unembedded("another", Listing.BLOCKED)) == [(2, b"the best")]
+
+
+def test_an_id_is_never_given_again_and_every_change_is_another_edition(gallery):
+    """A journal may name an id: it must not come to mean somebody else."""
+    editions = [gallery.edition()]
+    for expected in (1, 2, 3):
+        assert gallery.enrol(person(), PICTURES, NOON) == expected
+        editions.append(gallery.edition())
+        assert gallery.edition() == editions[-1]
+        gallery.remove(NUMBER, "asked to be", NOON)
+        assert gallery.by_id(expected) is None
+        editions.append(gallery.edition())
+    assert len(set(editions)) == len(editions)
 
 
 def test_only_this_account_may_read_the_file(gallery, path):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from kiosk.authority.index import VectorIndex
+from kiosk.authority.index import Alike, VectorIndex
+from kiosk.face.calibration import Scale
 
 
 @pytest.fixture
@@ -27,6 +28,14 @@ def test_of_several_portraits_of_one_person_the_nearest_counts(vectors):
     index = VectorIndex([3, 3, *range(10, 5008)], vectors)
     [near] = index.within(vectors[1], 0.05)
     assert (near.person, near.distance) == (3, pytest.approx(0, abs=1e-3))
+
+
+def test_how_alike_somebody_is_is_told_on_the_scale_given():
+    scale = Scale((0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))
+    index = VectorIndex([4, 9], np.array([[0.0, 0.0], [0.2, 0.0]], np.float32))
+    probe = np.array([0.05, 0.0], np.float32)
+    assert index.alike(probe, scale, 80.0) == [Alike(4, pytest.approx(95.0)), Alike(9, pytest.approx(85.0))]
+    assert index.alike(probe, scale, 90.0) == [Alike(4, pytest.approx(95.0))]
 
 
 def test_nobody_is_in_an_empty_library(vectors):

@@ -164,6 +164,7 @@ def test_a_photograph_held_up_is_not_approved(verified, files):
     assert line["front"]["IdInfo"]["IdNum"] == files.truth["IdNum"]
     assert line["liveness"]["live"] is not True
     assert line["match"] is None or 0 <= line["match"]["Sim"] <= 100
+    assert line["blocked"] is None  # the hotel does not ask
 
 
 def test_verifying_leaves_nothing_behind(verified, kiosk):

@@ -49,6 +49,16 @@ def test_nobody_is_in_it_twice_unless_somebody_says_so(kiosk, files, library):
     assert sorted(one["list"] for one in found) == ["blocked", "member"]
 
 
+def test_somebody_a_visit_names_by_id_can_be_looked_up(kiosk, files, library):
+    enrol(kiosk, library, files, "--blocked")
+    [found] = kiosk("gallery", "show", 1, *library, "--json").lines
+    assert (found["id"], found["name"], found["list"]) == (1, "张**", "blocked")
+    assert kiosk("gallery", "show", 1, "--full", *library, "--json").lines[0]["number"] == NUMBER
+    assert "张样本" not in kiosk("gallery", "show", 1, *library).text
+    nobody = kiosk("gallery", "show", 2, *library, "--json")
+    assert (nobody.exit_code, nobody.codes) == (1, ["person-unknown"])
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

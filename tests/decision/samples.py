@@ -58,6 +58,7 @@ GENUINE = Evidence(
     match=Match(88.0, 0.42, 70.0, "card-portrait"),
     corrections={},
     attempts=1,
+    blocked=(),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading, CardWarning, Field, WarnCode
 from kiosk.decision.flow import STEPS, State
 from kiosk.decision.policy import decide
@@ -38,6 +39,7 @@ def profiles(draw):
         minimum_age=draw(st.sampled_from([None, 18])),
         liveness=liveness,
         match=match,
+        block_list=State.FACE not in left_out and draw(st.booleans()),
         minimum_confidence=draw(st.sampled_from([0.0, 0.8, 0.95])),
         rules=rules,
     )
@@ -75,12 +77,15 @@ corrections = st.fixed_dictionaries({}, optional={name: st.sampled_from(texts) f
 @st.composite
 def evidences(draw):
     """Evidence in order but for one part or two: where much is wrong, little can be told apart."""
-    spoilt = draw(st.sets(st.sampled_from(["front", "back", "liveness", "match", "corrections"]), max_size=2))
+    spoilt = draw(
+        st.sets(st.sampled_from(["front", "back", "liveness", "match", "blocked", "corrections"]), max_size=2)
+    )
     parts = {
         "front": st.none() | readings(FRONT),
         "back": st.none() | readings(BACK),
         "liveness": st.none() | liveness_results,
         "match": st.none() | matches,
+        "blocked": st.sampled_from([None, (), (Alike(7, 84.0),)]),
         "corrections": corrections,
     }
     return replace(GENUINE, **{part: draw(parts[part]) for part in sorted(spoilt)})
@@ -88,7 +93,7 @@ def evidences(draw):
 
 def poorer(evidence: Evidence) -> list[Evidence]:
     """The evidence with any one piece taken away: a whole part, a field of a card, or a check of it."""
-    less = [replace(evidence, **{part: None}) for part in ("front", "back", "liveness", "match")]
+    less = [replace(evidence, **{part: None}) for part in ("front", "back", "liveness", "match", "blocked")]
     for side in ("front", "back"):
         reading: CardReading | None = getattr(evidence, side)
         if reading is None:
@@ -123,13 +128,14 @@ def one_fault_each() -> list[Evidence]:
         *(replace(GENUINE, front=front, corrections={"Birth": "1990-01-01"}) for front in fronts[:3]),
         *(replace(GENUINE, liveness=LivenessResult(live, 0.5, {}, (), ())) for live in (False, None)),
         *(replace(GENUINE, match=Match(found, 0.5, 70.0, "card-portrait")) for found in (65.0, 20.0)),
+        replace(GENUINE, blocked=(Alike(7, 84.0),)),
     ]
 
 
 @pytest.mark.parametrize("harsh", list(Code))
 def test_whatever_one_finding_costs_it_is_not_escaped_by_withholding_evidence(harsh):
     rules = {code: "decline" if code is harsh else "review" if code in NEVER_PASS else "pass" for code in Code}
-    profile = Profile(name="harsh", minimum_age=18, rules=rules)
+    profile = Profile(name="harsh", minimum_age=18, block_list=True, rules=rules)
     for evidence in one_fault_each():
         before = decide(evidence, profile).outcome
         for less in poorer(evidence):
@@ -165,6 +171,7 @@ def test_no_profile_approves_once_a_piece_that_it_looks_at_is_missing(profile):
             (less.back is not GENUINE.back and State.CARD_BACK not in profile.steps)
             or (less.liveness is not GENUINE.liveness and not profile.liveness)
             or (less.match is not GENUINE.match and not profile.match)
+            or (less.blocked is not GENUINE.blocked and not profile.block_list)
         )
         approved = decide(less, profile).outcome is Outcome.APPROVED
         assert approved == unseen

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.authority.index import Alike
 from kiosk.decision.flow import Ending
 from kiosk.decision.verdict import Outcome
 from kiosk.errors import EnvironmentFault, InputError
@@ -60,12 +61,40 @@ def test_a_visit_is_read_back_as_it_was_recorded(journal):
         "reasons": [],
     }
     assert visit["match"] == {"similarity": 88.0, "score": 0.42, "threshold": 70.0, "source": "card-portrait"}
+    assert visit["blocked"] == []
+
+
+def test_whom_a_visitor_looks_like_is_kept_as_an_id(journal):
+    alike = replace(GENUINE, blocked=(Alike(7, 84.25), Alike(3, 80.5)))
+    for visit, ending in (("v1", Ending.DECIDED), ("v2", Ending.CANCELLED)):
+        begin(journal, visit)
+        journal.finish(record(visit, alike, ending))
+    assert journal.show("v1")["blocked"] == [{"person": 7, "similarity": 84.25}, {"person": 3, "similarity": 80.5}]
+    assert journal.show("v2")["blocked"] is None
+
+
+def test_a_journal_of_before_the_block_list_goes_on(path, monkeypatch):
+    from kiosk.journal import migrations
+
+    older = {name: SCHEMA[name] for name in ("0001-visits", "0002-append-only")}
+    monkeypatch.setattr(migrations, "SCHEMA", older)
+    with Journal(path) as journal:
+        begin(journal, "before")
+    monkeypatch.undo()
+    with pytest.raises(EnvironmentFault) as caught:
+        Journal(path, read_only=True)
+    assert caught.value.code == "journal-older"
+    with Journal(path) as journal:
+        assert journal.show("before")["blocked"] is None
+        journal.finish(record("before"))
+        assert journal.show("before")["blocked"] == []
 
 
 def test_what_was_not_measured_stays_unknown(journal):
     begin(journal, "v1")
-    journal.finish(record("v1", replace(GENUINE, back=None, liveness=None, match=None)))
+    journal.finish(record("v1", replace(GENUINE, back=None, liveness=None, match=None, blocked=None)))
     visit = journal.show("v1")
+    assert visit["blocked"] is None
     assert visit["liveness"] is None
     assert visit["match"] is None
     assert "ValidDate" not in visit["fields"]

@@ -15,7 +15,7 @@ from kiosk.devices.frame import Frame
 from kiosk.face.embed import Embedder
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult
-from kiosk.pipeline.comparing import FaceComparer, compared
+from kiosk.pipeline.comparing import Compared, FaceComparer, compared
 from kiosk.pipeline.toolbox import make_tools, versions
 from kiosk.simulation.card_portrait import card_portrait
 from kiosk.simulation.identity import Identity, unlike
@@ -47,8 +47,26 @@ def comparer(store):
 class Untouched:
     """Fails when a comparison is made that nobody should make."""
 
-    def compare(self, reference, frames):
+    def known(self, *asked):
         raise AssertionError("compared in vain")
+
+    live = match = known
+
+
+class Vouching:
+    """An authority that always has this portrait."""
+
+    def __init__(self, portrait):
+        self.portrait = portrait
+
+    def reference(self, front):
+        return self.portrait
+
+
+def beside(comparer, reference, frames):
+    """The comparison of live frames with a reference, or the doubt about it."""
+    found = compared(Vouching(reference), comparer, None, HOTEL, FRONT, replace(LIVE, best_frames=frames))
+    return found.match or found.doubt
 
 
 @pytest.fixture(scope="module")
@@ -62,37 +80,37 @@ def library(tmp_path_factory, holder):
 
 
 def test_the_holder_is_the_same_and_somebody_else_is_not(comparer, holder, frames):
-    own = comparer.compare(Reference(card_portrait(holder), "card-portrait"), frames)
+    own = beside(comparer, Reference(card_portrait(holder), "card-portrait"), frames)
     assert own.same and own.source == "card-portrait"
-    other = comparer.compare(Reference(card_portrait(unlike(holder, 1)), "card-portrait"), frames)
+    other = beside(comparer, Reference(card_portrait(unlike(holder, 1)), "card-portrait"), frames)
     assert not other.same and other.similarity < own.similarity - 20
 
 
 def test_a_small_portrait_is_compared_too_and_several_portraits_count_together(comparer, holder, frames):
     portrait = card_portrait(holder)
     small = np.asarray(cv2.resize(portrait, (102, 126), interpolation=cv2.INTER_AREA), np.uint8)
-    assert comparer.compare(Reference(small, "chip"), frames).same
-    assert comparer.compare(Reference(WALL, "gallery", (portrait,)), frames).same
+    assert beside(comparer, Reference(small, "chip"), frames).same
+    assert beside(comparer, Reference(WALL, "gallery", (portrait,)), frames).same
 
 
 def test_frames_that_are_not_fit_do_not_count(comparer, holder, frames):
     reference = Reference(card_portrait(holder), "card-portrait")
     dark = tuple(replace(frame, image=(frame.image * 0.1).astype(np.uint8)) for frame in frames)
-    assert comparer.compare(reference, dark) is None
-    assert comparer.compare(reference, (dark[0], *frames[1:])).same
-    assert comparer.compare(reference, ()) is None
+    assert beside(comparer, reference, dark) is None
+    assert beside(comparer, reference, (dark[0], *frames[1:])).same
+    assert beside(comparer, reference, ()) is None
 
 
 def test_a_portrait_without_a_face_is_a_doubt(comparer, frames):
-    assert comparer.compare(Reference(WALL, "card-portrait"), frames) is Doubt.PORTRAIT_UNUSABLE
+    assert beside(comparer, Reference(WALL, "card-portrait"), frames) is Doubt.PORTRAIT_UNUSABLE
 
 
 def test_the_library_vouches_for_whom_it_knows(library, comparer, frames):
     live = replace(LIVE, best_frames=frames)
-    match, doubt = compared(library, comparer, HOTEL, FRONT, live)
-    assert doubt is None and match.same and match.source == "gallery"
+    match, doubt, blocked = compared(library, comparer, None, HOTEL, FRONT, live)
+    assert doubt is None and match.same and match.source == "gallery" and blocked is None
     wall = with_fields(FRONT, Name="墙", IdNum="E12345678")
-    assert compared(library, comparer, HOTEL, wall, live) == (None, Doubt.PORTRAIT_UNUSABLE)
+    assert compared(library, comparer, None, HOTEL, wall, live) == Compared(doubt=Doubt.PORTRAIT_UNUSABLE)
 
 
 @pytest.mark.parametrize(
@@ -107,16 +125,16 @@ def test_the_library_vouches_for_whom_it_knows(library, comparer, frames):
 )
 def test_no_step_is_taken_in_vain(library, frames, front, live, doubt):
     liveness = LivenessResult(live, 0.5, {}, (), frames)
-    assert compared(library, Untouched(), HOTEL, front, liveness) == (None, doubt)
+    assert compared(library, Untouched(), None, HOTEL, front, liveness) == Compared(doubt=doubt)
 
 
 def test_without_frames_or_a_portrait_there_is_nothing_to_compare(frames):
     card = CardPortrait()
-    assert compared(card, Untouched(), HOTEL, FRONT, LIVE) == (None, None)
-    assert compared(card, Untouched(), HOTEL, FRONT, None) == (None, None)
+    assert compared(card, Untouched(), None, HOTEL, FRONT, LIVE) == Compared()
+    assert compared(card, Untouched(), None, HOTEL, FRONT, None) == Compared()
     live = replace(LIVE, best_frames=frames)
-    assert compared(card, Untouched(), HOTEL, replace(FRONT, portrait=None), live) == (None, None)
-    assert compared(card, Untouched(), Profile(name="any", match=False), FRONT, live) == (None, None)
+    assert compared(card, Untouched(), None, HOTEL, replace(FRONT, portrait=None), live) == Compared()
+    assert compared(card, Untouched(), None, Profile(name="any", match=False), FRONT, live) == Compared()
 
 
 def test_a_profile_chooses_its_authority_and_the_settings_the_embedder(store, tmp_path):
@@ -127,5 +145,7 @@ def test_a_profile_chooses_its_authority_and_the_settings_the_embedder(store, tm
     assert isinstance(tools.authority, LocalGallery)
     assert "face-descriptor" in tools.versions
     assert "face-embedder-sface" in versions(store, "face-embedder-sface")
-    with pytest.raises(ValueError):
-        make_tools(store, Profile(name="any", authority="gallery"), "test", None, print)
+    assert tools.block_list is None
+    for asking in ({"authority": "gallery"}, {"block_list": True}):
+        with pytest.raises(ValueError):
+            make_tools(store, Profile(name="any", **asking), "test", None, print)

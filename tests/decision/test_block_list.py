@@ -1,0 +1,75 @@
+"""What it means for a visit that a face is like one on the block list, or was held against none."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.authority.index import Alike
+from kiosk.decision.policy import decide, worth_seeking
+from kiosk.decision.profile import Profile, load_profile, parse_profile, profile_names
+from kiosk.decision.verdict import Code, Outcome
+from kiosk.errors import InputError
+from kiosk.face.observation import LivenessResult
+from tests.decision.samples import GENUINE, LIVE
+
+ASKED = Profile(name="any", block_list=True)
+LISTED = (Alike(7, 84.0),)
+UNASKED = replace(GENUINE, blocked=None)
+NOT_LIVE = LivenessResult(False, 0.1, {}, ("moire",), ())
+
+
+def reasons(evidence, profile=ASKED):
+    return [(reason.code, reason.outcome) for reason in decide(evidence, profile).reasons]
+
+
+def test_a_similar_face_is_looked_at_by_a_person():
+    assert reasons(replace(GENUINE, blocked=LISTED)) == [(Code.FACE_BLOCKED, Outcome.REVIEW)]
+    assert reasons(GENUINE) == []
+    strict = Profile(name="any", block_list=True, rules={Code.FACE_BLOCKED: "decline"})
+    assert decide(replace(GENUINE, blocked=LISTED), strict).outcome is Outcome.DECLINED
+
+
+def test_the_profile_says_how_similar():
+    at_90 = parse_profile({"name": "any", "block_list": True, "similarity": {"blocked": 90}})
+    assert reasons(replace(GENUINE, blocked=LISTED), at_90) == []
+    assert reasons(replace(GENUINE, blocked=(Alike(7, 90.0),)), at_90) == [(Code.FACE_BLOCKED, Outcome.REVIEW)]
+    assert reasons(replace(GENUINE, blocked=(Alike(7, float("nan")),)), at_90) != []
+
+
+def test_a_list_that_was_not_asked_counts_for_as_much_as_a_similar_face():
+    assert reasons(UNASKED) == [(Code.BLOCK_LIST_UNASKED, Outcome.REVIEW)]
+    strict = Profile(name="any", block_list=True, rules={Code.FACE_BLOCKED: "decline"})
+    assert reasons(UNASKED, strict) == [(Code.BLOCK_LIST_UNASKED, Outcome.DECLINED)]
+
+
+def test_it_counts_beside_what_else_was_found():
+    found = reasons(replace(GENUINE, match=None, blocked=LISTED))
+    assert found == [(Code.MATCH_MISSING, Outcome.DECLINED), (Code.FACE_BLOCKED, Outcome.REVIEW)]
+
+
+def test_who_is_declined_for_not_being_live_is_not_sought():
+    assert not worth_seeking(NOT_LIVE, ASKED)
+    assert reasons(replace(UNASKED, liveness=NOT_LIVE, match=None)) == [(Code.LIVENESS_FAILED, Outcome.DECLINED)]
+    lenient = Profile(name="any", block_list=True, rules={Code.LIVENESS_FAILED: "review"})
+    assert worth_seeking(NOT_LIVE, lenient)
+    assert (Code.BLOCK_LIST_UNASKED, Outcome.REVIEW) in reasons(replace(UNASKED, liveness=NOT_LIVE), lenient)
+    assert worth_seeking(LIVE, Profile(name="any", match=False, block_list=True))
+
+
+def test_a_venue_that_does_not_ask_is_told_nothing():
+    profile = Profile(name="any")
+    assert not worth_seeking(LIVE, profile)
+    for blocked in (None, (), LISTED):
+        assert reasons(replace(GENUINE, blocked=blocked), profile) == []
+    assert not any(load_profile(name).block_list for name in profile_names())
+
+
+@pytest.mark.parametrize("code", [Code.FACE_BLOCKED, Code.BLOCK_LIST_UNASKED])
+def test_no_profile_asks_and_then_passes_it(code):
+    with pytest.raises(InputError, match="must be review or decline"):
+        parse_profile({"name": "any", "block_list": True, "rules": {str(code): "pass"}})
+
+
+def test_without_the_face_step_there_is_no_face_to_seek():
+    with pytest.raises(InputError, match="block_list must be false"):
+        parse_profile({"name": "any", "steps": ["card-front"], "liveness": False, "match": False, "block_list": True})
