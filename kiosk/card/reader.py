@@ -1,7 +1,7 @@
 """Reading cards: from a picture to what its cards say, and what is doubtful about them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
@@ -21,10 +21,10 @@ from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import ASPECT, Candidate, locate
 from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Kind, Side
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
-from kiosk.card.seat import Seat, seat
+from kiosk.card.seat import seat
 from kiosk.card.side import guess_side
 from kiosk.card.surface import SurfaceReader
 from kiosk.card.text import TextLine, TextReader
@@ -38,6 +38,8 @@ TOO_SMALL = 250
 """Width of a card, px, below which what is read is guessed: characters of some 8 px."""
 CUT = 0.06
 """How far, as a logarithm, a picture's proportions may be from the card's when it was cut along the card's edges."""
+MOVES = 2
+"""How often a card is put where its print says: what is read there says it better."""
 LOST = 0.5
 """How much less of the fields may be read where the print says that the card lies."""
 BLURRED = 0.25
@@ -58,7 +60,7 @@ class _Attempt:
     meant: Interpretation
     likely: bool
     start: float
-    sure: bool
+    sure: bool = False
 
     @property
     def complete(self) -> bool:
@@ -163,19 +165,27 @@ class CardReader:
         if not meant.plausible:
             # The layout misled: perhaps it stands on its head.
             upside_down = np.ascontiguousarray(card[::-1, ::-1])
-            again = self._meant(upside_down, guess.side, side)
-            if again[1].plausible or (again[1].other and not meant.other):
-                quad, card, (lines, meant) = turned(quad), upside_down, again
-        place = _place(image, quad, lines, meant)
-        if place is not None and place.quad is not quad:
+            turned_lines, turned_meant = self._meant(upside_down, guess.side, side)
+            if turned_meant.plausible or (turned_meant.other and not meant.other):
+                quad, card, lines, meant = turned(quad), upside_down, turned_lines, turned_meant
+        attempt = _Attempt(quad, card, meant, likely, start)
+        return self._seated(image, attempt, lines, side) if meant.citizen else attempt
+
+    def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
+        """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
+        place = seat(image, attempt.quad, *marks(lines, attempt.meant.side))
+        attempt = replace(attempt, sure=place is not None and place.sure)
+        for _ in range(MOVES):
+            if place is None or place.quad is attempt.quad:
+                break
             # The other pictures' corners are no better than this one's were.
-            moved = rectify(image, place.quad)
-            again = self._meant(moved, meant.side, side)
-            if again[1].plausible and again[1].certainty >= meant.certainty - LOST:
-                quad, card, meant = place.quad, moved, again[1]
-            else:
-                place = None
-        return _Attempt(quad, card, meant, likely, start, place is not None and place.sure)
+            card = rectify(image, place.quad)
+            lines, meant = self._meant(card, attempt.meant.side, side)
+            if not meant.citizen or meant.certainty < attempt.meant.certainty - LOST:
+                return replace(attempt, sure=False)
+            attempt = replace(attempt, quad=place.quad, card=card, meant=meant, sure=place.sure)
+            place = seat(image, attempt.quad, *marks(lines, meant.side))
+        return attempt
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
         lines = self._text.lines(card)
@@ -215,12 +225,6 @@ class CardReader:
             kind=meant.kind,
             other=None if meant.other is None else meant.other.value,
         )
-
-
-def _place(image: Image, quad: Quad, lines: Sequence[TextLine], meant: Interpretation) -> Seat | None:
-    """Where the print of a citizen's card says that it lies; None where that cannot be told."""
-    citizen = meant.kind is Kind.CITIZEN and meant.other is None
-    return seat(image, quad, *marks(lines, meant.side)) if citizen else None
 
 
 def _portrait(card: Image) -> Image:

@@ -1,7 +1,8 @@
 """Straight edges around the card that run with its own: the rim of a screen, or of the sheet a picture was printed on.
 
-Looked for in the card's own plane, where a rim is upright whatever the camera's angle. Desks have straight edges too,
-but seldom two of them square to the card; checks and planks are told by their number.
+Looked for in the card's own plane, where a rim is upright whatever the camera's angle, or nearly so where the picture
+itself was taken at an angle. Desks have straight edges too, but hardly ever beside two sides of the card; checks and
+planks are told by their number.
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,9 @@ SLANT, BENT = 8.0, 2.0
 """How far, in degrees, an edge may be from the card's direction, and two pieces of one edge from each other's."""
 STRAIGHT = 0.012
 """How far aside two pieces of one edge may lie."""
-ALIKE = 1.5
-"""Degrees by which edges of one rim differ at most: a picture may lie askew on its screen, the rim stays square."""
+ALIKE = 3.5
+"""Degrees by which edges of one rim differ at most, each against its side of the card: a picture may lie askew on its
+screen, and shows a card that was itself seen at an angle."""
 RIMS = 2
 """A rim has an inner and an outer edge; more, side by side, are a pattern."""
 APART = 0.02
@@ -51,8 +53,8 @@ NO_EDGE = _Edge(0.0, 0.0)
 
 
 def rim_around(image: Image, quad: NDArray[np.float32]) -> float | None:
-    """How much of two sides of the card at `quad` in a BGR picture has a rim beside it, 0–1; None if the picture ends
-    at the card."""
+    """How much of two sides, of the less clear one, of the card at `quad` in a BGR picture has a rim beside it, 0–1;
+    None if the picture ends at the card."""
     grey, seen = _plane(image, quad)
     if not _looks_beside(seen):
         return None
@@ -66,7 +68,7 @@ def rim_around(image: Image, quad: NDArray[np.float32]) -> float | None:
 
 def _together(edges: list[_Edge], slant: float) -> float:
     shares = sorted((edge.share for edge in edges if abs(edge.slant - slant) < ALIKE), reverse=True)
-    return float(sum(shares[:2]) / 2)
+    return float(shares[1]) if len(shares) > 1 else 0.0
 
 
 def _plane(image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Mask]:
