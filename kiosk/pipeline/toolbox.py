@@ -13,6 +13,7 @@ from kiosk.card.reader import CardReader
 from kiosk.card.watch import CardWatch
 from kiosk.decision.profile import Profile
 from kiosk.devices.camera import Camera
+from kiosk.devices.exposure import Exposing
 from kiosk.devices.virtual import any_virtual
 from kiosk.face.embed import DEFAULT, Embedder
 from kiosk.face.mesh import FaceMesh
@@ -46,15 +47,18 @@ def make_tools(
     embedder: str = DEFAULT,
     gallery: Path | None = None,
     cameras: Collection[Camera] = (),
+    face_camera: Camera | None = None,
 ) -> Tools:
     """Load everything a visit needs: a few seconds of work. `gallery` is where the local library lies, for profiles
-    that ask it; `cameras` are the terminal's, none where pictures come from files.
+    that ask it; `cameras` are the terminal's, none where pictures come from files, and `face_camera` the one of them
+    that sees faces.
 
     Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
     faces = Embedder(store, embedder)
     authority = _authority(profile, gallery)
     live, still = FaceMesh(), FaceMesh(tracking=False)
+    exposing = face_camera if isinstance(face_camera, Exposing) else None
 
     def close() -> None:
         live.close()
@@ -64,7 +68,7 @@ def make_tools(
         profile=profile,
         reader=CardReader(store),
         watch=CardWatch,
-        face_check=partial(FaceCheck, FaceObserver(live)),
+        face_check=partial(FaceCheck, FaceObserver(live), camera=exposing),
         comparer=FaceComparer(still, faces, profile.similarity.approve),
         authority=authority,
         write=write,
