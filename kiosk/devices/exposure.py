@@ -11,7 +11,7 @@ from kiosk.devices.frame import Image
 
 @dataclass(frozen=True, slots=True)
 class ExposureChange:
-    """From `time` (s on the frames' clock) on the camera takes pictures `stops` brighter than by itself."""
+    """After the frame of `time` (s on the frames' clock) the camera takes pictures `stops` brighter than by itself."""
 
     time: float
     stops: float

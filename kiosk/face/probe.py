@@ -1,13 +1,16 @@
 """Telling the camera another exposure for a moment, to see whether the picture follows."""
 
+from collections.abc import Sequence
+
 from kiosk.devices.exposure import Exposing, ExposureChange
 from kiosk.face.presentation.exposure import LOOKS_S, SETTLES_S, SURE, followed
-from kiosk.face.recorder import Recorder
+from kiosk.face.presentation.stream import Arrival
 
 DARKER = (-1.0, -2.0)
 """Stops: half the light, for half a second, and only where that changed nothing half of that again. Many cameras do not
-say which exposure they have chosen by themselves, and half of what they say may be just what they do; what comes from
-between two times that were both set is known. Darker, since brighter would be lost in what is white already."""
+say which exposure they have chosen by themselves, and half of what they say may be just what they do already; from one
+that was told to the next the change is known. Darker, since more light would be lost in what is white; whole stops,
+since Windows knows no others."""
 
 
 class ExposureProbe:
@@ -29,6 +32,15 @@ class ExposureProbe:
         return bool(self._told) and self._told[-1].stops != 0
 
     @property
+    def over(self) -> bool:
+        """Whether nothing more will be told or seen."""
+        return self._over
+
+    def unsettled(self, time: float) -> bool:
+        """Whether a picture of `time` may be brighter or darker than usual."""
+        return self.running or (bool(self._told) and time < self._told[-1].time + SETTLES_S)
+
+    @property
     def doubtful(self) -> bool:
         """Whether the picture has not followed yet, and is to be given another chance."""
         return self._doubtful and not self._over
@@ -38,8 +50,9 @@ class ExposureProbe:
         """What the camera was told, once that is enough to judge by; empty before, and where nothing could be seen."""
         return tuple(self._told) if self._answered else ()
 
-    def see(self, time: float, calm: bool, begin: bool, recorder: Recorder) -> None:
-        """The frame of `time` was recorded. `calm`: a change does no harm now; `begin`: one may be begun."""
+    def see(self, time: float, calm: bool, begin: bool, arrivals: Sequence[Arrival]) -> None:
+        """The frame of `time` came, as the last of `arrivals`. `calm`: a change does no harm now; `begin`: one may be
+        begun."""
         if self._over:
             return
         if not self.running:
@@ -49,7 +62,7 @@ class ExposureProbe:
         elif not calm:
             self._tell(0, time)
         elif time >= self._told[-1].time + SETTLES_S:
-            self._look(time, followed(recorder.arrivals, self._told)[-1])
+            self._look(time, followed(arrivals, self._told)[-1])
 
     def _look(self, time: float, share: float | None) -> None:
         if share is None and time < self._told[-1].time + SETTLES_S + LOOKS_S:

@@ -116,7 +116,8 @@ class FaceCheck:
         elif self._phase is _Phase.DONE:
             self._await_rest(frame.time)
         self._look_at_exposure(frame.time)
-        if self._phase is not _Phase.POSITION and advice in _TOLERATED:
+        darkened = advice is FaceAdvice.TOO_DARK and self._probe.unsettled(frame.time)
+        if self._phase is not _Phase.POSITION and (advice in _TOLERATED or darkened):
             advice = FaceAdvice.GOOD
         return self._status(face, advice, frame.time)
 
@@ -162,7 +163,7 @@ class FaceCheck:
         self._recent.append(face)
         while self._recent[0].time < face.time - _MEMORY:
             self._recent.popleft()
-        self._recorder.add(frame, face)
+        self._recorder.add(frame, face, usual=not self._probe.unsettled(frame.time))
         self._note_light(frame, face)
 
     def _note_light(self, frame: Frame, face: FaceObservation) -> None:
@@ -270,10 +271,10 @@ class FaceCheck:
         while a head turns, whose points are followed."""
         if self._phase is _Phase.FINISHED:
             self.leave()
-        elif self._phase in (_Phase.DONE, _Phase.PROMPT):
+        elif self._phase in (_Phase.DONE, _Phase.PROMPT) and not self._probe.over:
             lit = self._played is not None and time < self._played.end + _LIT_AFTER
             calm = not lit and self._back() and self._still(time, _CALM)
-            self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder)
+            self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder.arrivals)
 
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]

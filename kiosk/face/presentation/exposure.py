@@ -54,7 +54,7 @@ def followed(arrivals: Sequence[Arrival], changes: Sequence[ExposureChange]) -> 
 
 
 def _level(arrivals: Sequence[Arrival], since: float, until: float) -> float | None:
-    levels = [one.level for one in arrivals if since <= one.time < until]
+    levels = [one.level for one in arrivals if since < one.time <= until]
     if len(levels) < _FEW:
         return None
     middle = float(np.median(levels))
