@@ -66,12 +66,14 @@ def test_a_file_sets_everything(load):
         fps = 25
         mirror = true
         rotation = 90
+        exposure = false
         [card_camera]
         source = 1
         """
     )
     assert (settings.camera.width, settings.camera.rotation, settings.camera.mirror) == (1280, 90, True)
     assert settings.card_camera.source == "1"
+    assert (settings.camera.exposure, settings.card_camera.exposure) == (False, True)
     assert (settings.language, settings.full_screen, settings.threads) == ("en", False, 2)
     assert settings.journal.as_posix() == "/srv/kiosk/journal.db"
 

@@ -56,7 +56,7 @@ class ExposureProbe:
         if self._over:
             return
         if not self.running:
-            if calm and begin:
+            if calm and begin and not self.unsettled(time):
                 self._told.clear()
                 self._tell(DARKER[0], time)
         elif not calm:

@@ -28,6 +28,7 @@ _STEADY_LIGHT = 0.5  # s before the colours, which everybody stands still for an
 _STEADY_SHARE = 0.85
 _LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
 _STILL = 4.0  # degrees within which a head counts as held still
+_TURNS = 8.0  # degrees in which a head that was still begins to turn
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.5  # s to show that it was seen
@@ -215,11 +216,11 @@ class FaceCheck:
         else:
             self._phase, self._played, self._told = _Phase.LIGHT, self._light.begun(time), [time]
 
-    def _still(self, time: float, seconds: float) -> bool:
+    def _still(self, time: float, seconds: float, within: float = _STILL) -> bool:
         """Whether the head kept its pose for so long."""
         latest = [o for o in self._recent if o.time >= time - seconds]
         return len(latest) >= 3 and all(
-            np.ptp([getattr(o, axis) for o in latest]) < _STILL for axis in ("yaw", "pitch")
+            np.ptp([getattr(o, axis) for o in latest]) < within for axis in ("yaw", "pitch")
         )
 
     def _next(self, time: float) -> None:
@@ -273,7 +274,8 @@ class FaceCheck:
             self.leave()
         elif self._phase in (_Phase.DONE, _Phase.PROMPT) and not self._probe.over:
             lit = self._played is not None and time < self._played.end + _LIT_AFTER
-            calm = not lit and self._back() and self._still(time, _CALM)
+            within = _TURNS if self._probe.running else _STILL
+            calm = not lit and self._back() and self._still(time, _CALM, within)
             self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder.arrivals)
 
     def _unasked(self) -> list[Prompt]:

@@ -4,6 +4,7 @@ Levels come from the stream's arrivals, so this costs nothing more.
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 
@@ -40,8 +41,8 @@ def followed(arrivals: Sequence[Arrival], changes: Sequence[ExposureChange]) -> 
     cannot be told: too small a change, too few pictures before the next, or too dark or too bright."""
     shares: list[float | None] = []
     before, settled = 0.0, -np.inf
-    ends = [*(change.time for change in changes[1:]), np.inf]
-    for change, end in zip(changes, ends, strict=True):
+    for change, following in zip_longest(changes, changes[1:]):
+        end = np.inf if following is None else following.time
         asked, before = change.stops - before, change.stops
         first = _level(arrivals, max(change.time - LOOKS_S, settled), change.time)
         settled = change.time + SETTLES_S
