@@ -101,7 +101,10 @@ def test_settings_cannot_be_changed(load):
     [
         ('profil = "hotel"', "profil: there is no such setting. Did you mean 'profile'?"),
         ("[camera]\nsorce = 1", "camera.sorce: there is no such setting. Did you mean 'source'?"),
-        ("[card_camera]\nflip = true", "card_camera.flip: there is no such setting. Allowed are: exposure, fps, height"),
+        (
+            "[card_camera]\nflip = true",
+            "card_camera.flip: there is no such setting. Allowed are: exposure, fps",
+        ),
         ('_env_file = "/etc/hostname"', "_env_file: there is no such setting"),
     ],
 )

@@ -73,6 +73,8 @@ class DriverExposure:
             self._capture.set(_EXPOSURE, usual.exposure)
             self._capture.set(_AUTO, usual.auto)
             back = self._capture.get(_AUTO) == usual.auto
+            if usual.auto == usual.manual:  # otherwise the time is the driver's own affair again
+                back &= abs(usual.stops(self._capture.get(_EXPOSURE))) <= _NEAR
         except cv2.error:
             return False
         if back:

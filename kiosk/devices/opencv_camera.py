@@ -187,8 +187,8 @@ class _Grabber(threading.Thread):
 
     def _obey(self, exposure: DriverExposure) -> None:
         wanted = self._wanted
-        if wanted == self._told:
-            return
+        if wanted == self._told and (self._obeyed or wanted != 0):
+            return  # what could not be put back is tried again
         obeyed = exposure.change(wanted)  # without the lock: a driver may take its time, and pictures are waited for
         with self._condition:
             self._told, self._obeyed = wanted, obeyed

@@ -205,6 +205,21 @@ def test_a_driver_that_takes_too_long_refuses_and_pictures_are_not_waited_for_in
     camera.close()
 
 
+def test_what_a_driver_did_not_put_back_is_tried_again_with_the_next_pictures(device):
+    camera = Attached(device)
+    camera.open()
+    assert camera.expose(-1)
+    device.known = (1.0,)
+    assert not camera.expose(0)
+    device.known = (1.0, 3.0)
+    for _ in range(100):
+        camera.read()
+        if device.values[AUTO] == 3.0:
+            break
+    assert device.values == {AUTO: 3.0, EXPOSURE: 156.0}
+    camera.close()
+
+
 def test_a_camera_that_is_lost_while_darker_is_put_back(device):
     camera = Attached(device)
     camera.open()
