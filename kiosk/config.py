@@ -33,6 +33,9 @@ class CameraSettings(BaseModel):
     """Whether the device delivers mirrored pictures, to be turned back."""
     rotation: Literal[0, 90, 180, 270] = 0
     """Degrees clockwise that make its pictures upright."""
+    exposure: bool = True
+    """Whether its exposure may be changed for a moment in each face step, to see that the picture follows. False for a
+    device that says it obeys and does not: its visitors would be taken for a stream in the camera's place."""
 
 
 class Settings(BaseSettings):

@@ -66,12 +66,14 @@ def test_a_file_sets_everything(load):
         fps = 25
         mirror = true
         rotation = 90
+        exposure = false
         [card_camera]
         source = 1
         """
     )
     assert (settings.camera.width, settings.camera.rotation, settings.camera.mirror) == (1280, 90, True)
     assert settings.card_camera.source == "1"
+    assert (settings.camera.exposure, settings.card_camera.exposure) == (False, True)
     assert (settings.language, settings.full_screen, settings.threads) == ("en", False, 2)
     assert settings.journal.as_posix() == "/srv/kiosk/journal.db"
 
@@ -99,7 +101,10 @@ def test_settings_cannot_be_changed(load):
     [
         ('profil = "hotel"', "profil: there is no such setting. Did you mean 'profile'?"),
         ("[camera]\nsorce = 1", "camera.sorce: there is no such setting. Did you mean 'source'?"),
-        ("[card_camera]\nflip = true", "card_camera.flip: there is no such setting. Allowed are: fps, height"),
+        (
+            "[card_camera]\nflip = true",
+            "card_camera.flip: there is no such setting. Allowed are: exposure, fps",
+        ),
         ('_env_file = "/etc/hostname"', "_env_file: there is no such setting"),
     ],
 )

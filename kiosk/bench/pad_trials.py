@@ -107,7 +107,7 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     begin = 0.0
     while len(tries) < job.attempts:
         actions = draw(chance)
-        check = FaceCheck(observer, actions, draw_sequence(chance) if job.lit else None, job.usual)
+        check = FaceCheck(observer, actions, draw_sequence(chance) if job.lit else None, job.usual, shown)
         one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
@@ -133,6 +133,7 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
             shown.perform(Act(status.action, t + chance.uniform(*_REACTION), pace, vigour))
         number += 1
         t += 1 / shown.fps
+    check.leave()
     start = process_time()
     result: LivenessResult = check.result()
     judged = process_time() - start

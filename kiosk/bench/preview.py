@@ -81,7 +81,7 @@ def bench_preview(store: ModelStore, profile: Profile, folder: Path, *, seconds:
     camera = SimulatedCamera(reel.at, FPS)
     kiosk = Kiosk(
         {CARD: camera, FACE: camera},
-        partial(make_tools, store, profile, camera.name, Random(seed)),
+        partial(make_tools, store, profile, camera.name, Random(seed), face_camera=camera),
         folder / "journal.db",
         portrait=True,
         steps=profile.steps,

@@ -79,7 +79,7 @@ def demo(
     camera = SimulatedCamera(rehearsal.at)
     kiosk = Kiosk(
         {CARD: camera, FACE: camera},
-        partial(make_tools, ModelStore(models_dir()), venue, camera.name, Random(seed)),
+        partial(make_tools, ModelStore(models_dir()), venue, camera.name, Random(seed), face_camera=camera),
         folder / "journal.db",
         portrait=not landscape,
         steps=venue.steps,

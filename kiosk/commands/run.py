@@ -43,6 +43,7 @@ def run(
     from kiosk.config import load
     from kiosk.decision.profile import load_profile
     from kiosk.inference.store import ModelStore
+    from kiosk.pipeline.terminal import FACE
     from kiosk.pipeline.toolbox import make_tools
     from kiosk.resources import data_dir, models_dir
 
@@ -75,6 +76,7 @@ def run(
             embedder=settings.embedder,
             gallery=settings.gallery,
             cameras=cameras.values(),
+            face_camera=cameras[FACE],
         ),
         settings.journal,
         language=settings.language,
@@ -152,4 +154,5 @@ def _camera(settings: "CameraSettings") -> "Camera":
         fps=settings.fps,
         mirror=settings.mirror,
         rotation=settings.rotation,
+        exposure=settings.exposure,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from kiosk.devices.driver_exposure import DriverExposure
 from kiosk.devices.frame import Frame, Image
 from kiosk.devices.listing import attached, looks_virtual
 from kiosk.devices.upright import upright
@@ -17,6 +18,8 @@ from kiosk.errors import EnvironmentFault
 
 OPEN_S = 4.5
 """A camera that has not delivered a picture after this long is called silent; the screen says so within 5 s."""
+ANSWER_S = 0.3
+"""A driver that takes longer than this to set the exposure is taken to refuse, and told the usual one again."""
 SILENCE_S = 2.0
 """A running camera that delivers nothing for this long is lost."""
 
@@ -38,11 +41,13 @@ class OpenCVCamera:
         fps: float = 30.0,
         mirror: bool = False,
         rotation: int = 0,
+        exposure: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
         self._width, self._height, self._fps = width, height, fps
         self._mirror, self._rotation = mirror, rotation
+        self._exposure = exposure
         self._clock = clock
         self._grabber: _Grabber | None = None
         self._number = 0
@@ -81,6 +86,11 @@ class OpenCVCamera:
         frame = Frame(upright(image, self._rotation, self._mirror), taken, self._number)
         self._number += 1
         return frame
+
+    def expose(self, stops: float) -> bool:
+        """As `Exposing`. Made with `exposure` False, the camera is never asked."""
+        grabber = self._grabber
+        return self._exposure and grabber is not None and grabber.expose(stops, ANSWER_S)
 
     def close(self) -> None:
         if self._grabber is not None:
@@ -147,6 +157,8 @@ class _Grabber(threading.Thread):
         self._open_device, self._source, self._clock = open_device, source, clock
         self._condition = threading.Condition()
         self._newest: tuple[Image, float] | None = None
+        self._wanted = self._told = 0.0  # stops: what the device is to do, and what it was told last
+        self._obeyed = True
         self._stopping = threading.Event()
         self.first = threading.Event()
         """Set when it is known how opening went."""
@@ -162,8 +174,29 @@ class _Grabber(threading.Thread):
             newest, self._newest = self._newest, None
             return newest
 
+    def expose(self, stops: float, timeout: float) -> bool:
+        """Have the device told between two pictures; whether it obeyed within `timeout` seconds. What it has not done
+        by then is not wanted any more, except to be as usual."""
+        with self._condition:
+            self._wanted = stops
+            told = self._condition.wait_for(lambda: self._told == stops or not self.is_alive(), timeout)
+            if told and self._told == stops and self._obeyed:
+                return True
+            self._wanted = 0.0
+            return False
+
+    def _obey(self, exposure: DriverExposure) -> None:
+        wanted = self._wanted
+        if wanted == self._told and (self._obeyed or wanted != 0):
+            return  # what could not be put back is tried again
+        obeyed = exposure.change(wanted)  # without the lock: a driver may take its time, and pictures are waited for
+        with self._condition:
+            self._told, self._obeyed = wanted, obeyed
+            self._condition.notify_all()
+
     def run(self) -> None:
         capture = self._open_device(self._source)
+        exposure = DriverExposure(capture)
         try:
             self.failed = not capture.isOpened()
             while not self.failed and not self._stopping.is_set():
@@ -175,7 +208,9 @@ class _Grabber(threading.Thread):
                     self._newest = np.asarray(image, np.uint8), self._clock()
                     self._condition.notify_all()
                 self.first.set()
+                self._obey(exposure)
         finally:
+            exposure.restore()
             capture.release()
             self.first.set()
             with self._condition:

@@ -4,9 +4,9 @@ import threading
 import time
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 
+from kiosk.devices.exposure import exposed
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import EnvironmentFault
 
@@ -51,7 +51,7 @@ class SimulatedCamera:
         self._due = max(self._due + 1 / self._fps, now)
         if not self._frozen.is_set() or self._last is None:
             self._last = self._scene(now)
-        image = np.zeros_like(self._last) if self._dark.is_set() else _exposed(self._last, self._stops)
+        image = np.zeros_like(self._last) if self._dark.is_set() else exposed(self._last, self._stops)
         frame = Frame(image, now, self._number)
         self._number += 1
         return frame
@@ -81,11 +81,3 @@ class SimulatedCamera:
 
     def lights_on(self) -> None:
         self._dark.clear()
-
-
-def _exposed(image: Image, stops: float) -> Image:
-    """The picture with so much more light on the sensor, encoded as sRGB about is."""
-    if stops == 0:
-        return image
-    ramp = np.arange(256) * 2 ** (stops / 2.2)
-    return np.asarray(cv2.LUT(image, ramp.clip(0, 255).astype(np.uint8)), np.uint8)

@@ -26,9 +26,13 @@ class Recorder:
         self._arrivals = Arrivals(_OBSERVATIONS)
         self._best: list[tuple[Frame, FaceObservation]] = []
 
-    def add(self, frame: Frame, face: FaceObservation) -> None:
+    def add(self, frame: Frame, face: FaceObservation, usual: bool = True) -> None:
+        """`usual`: it was taken with the camera's usual exposure; of others no picture is kept, since between two that
+        differ in brightness points are lost."""
         self.observations.append(face)
         self._arrivals.note(frame)
+        if not usual:
+            return
         if not self.samples or face.time - self.samples[-1].time >= _SAMPLE_EVERY:
             self.samples.append(sample_of(frame, face))
         if not self.closeups or face.time - self.closeups[-1].time >= _CLOSEUP_EVERY:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 import numpy as np
 
+from kiosk.devices.exposure import Exposing
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import judge, unasked
 from kiosk.face.light.evidence import NOT_SHOWN, LightEvidence, light_answer
@@ -19,6 +20,7 @@ from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
 from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
 from kiosk.face.observe import FaceObserver, speed_between
+from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
 
 _STEADY = 0.8  # s of good observations before the first prompt
@@ -26,9 +28,11 @@ _STEADY_LIGHT = 0.5  # s before the colours, which everybody stands still for an
 _STEADY_SHARE = 0.85
 _LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
 _STILL = 4.0  # degrees within which a head counts as held still
+_TURNS = 8.0  # degrees in which a head that was still begins to turn
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.5  # s to show that it was seen
+_CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _REST = 2.5  # s at most to come back to rest before the next prompt
 _ABSENT = 1.0  # s
@@ -75,7 +79,9 @@ class FaceCheck:
     """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames.
 
     `light` is played, once, before the first prompt; without it the light is no part of the judgement. `usual` is how
-    late, in s, skin answers it at this terminal, if that is known.
+    late, in s, skin answers it at this terminal, if that is known. `camera`, where there is one that can be told, takes
+    pictures of another exposure for a moment once an action was seen; call `leave` when the check is given up, so that
+    it is told the usual one again.
     """
 
     def __init__(
@@ -84,11 +90,13 @@ class FaceCheck:
         actions: Sequence[Action],
         light: LightSequence | None = None,
         usual: float | None = None,
+        camera: Exposing | None = None,
     ) -> None:
         self._observer = observer
         self._actions = tuple(actions)
         self._light = light
         self._usual = usual
+        self._probe = ExposureProbe(camera)
         self._start_over()
 
     def see(self, frame: Frame) -> FaceStatus:
@@ -108,7 +116,9 @@ class FaceCheck:
             self._await_action(frame.time)
         elif self._phase is _Phase.DONE:
             self._await_rest(frame.time)
-        if self._phase is not _Phase.POSITION and advice in _TOLERATED:
+        self._look_at_exposure(frame.time)
+        darkened = advice is FaceAdvice.TOO_DARK and self._probe.unsettled(frame.time)
+        if self._phase is not _Phase.POSITION and (advice in _TOLERATED or darkened):
             advice = FaceAdvice.GOOD
         return self._status(face, advice, frame.time)
 
@@ -119,7 +129,12 @@ class FaceCheck:
             [*self._prompts, *self._unasked()],
             [] if self._failed is None else [self._failed],
             self._light_evidence(),
+            self._probe.changes,
         )
+
+    def leave(self) -> None:
+        """The check is over or given up: the camera is as usual again. Safe to call twice."""
+        self._probe.leave()
 
     def _light_evidence(self) -> LightEvidence | None:
         if self._light is None:
@@ -149,7 +164,7 @@ class FaceCheck:
         self._recent.append(face)
         while self._recent[0].time < face.time - _MEMORY:
             self._recent.popleft()
-        self._recorder.add(frame, face)
+        self._recorder.add(frame, face, usual=not self._probe.unsettled(frame.time))
         self._note_light(frame, face)
 
     def _note_light(self, frame: Frame, face: FaceObservation) -> None:
@@ -201,11 +216,11 @@ class FaceCheck:
         else:
             self._phase, self._played, self._told = _Phase.LIGHT, self._light.begun(time), [time]
 
-    def _still(self, time: float, seconds: float) -> bool:
+    def _still(self, time: float, seconds: float, within: float = _STILL) -> bool:
         """Whether the head kept its pose for so long."""
         latest = [o for o in self._recent if o.time >= time - seconds]
         return len(latest) >= 3 and all(
-            np.ptp([getattr(o, axis) for o in latest]) < _STILL for axis in ("yaw", "pitch")
+            np.ptp([getattr(o, axis) for o in latest]) < within for axis in ("yaw", "pitch")
         )
 
     def _next(self, time: float) -> None:
@@ -240,11 +255,28 @@ class FaceCheck:
             self._interrupt("other-action")
             return
         waited = time - self._done_at
-        before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
-        back = bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
-        last = len(self._prompts) == len(self._actions)  # nothing follows that would have to begin at rest
-        if waited >= _PRAISE and (last or (back and self._still(time, _RESTED)) or waited >= _REST):
+        if len(self._prompts) < len(self._actions):
+            ready = self._back() and self._still(time, _RESTED)
+        else:  # nothing follows that would have to begin at rest, but a picture that did not follow is looked at again
+            ready = not self._probe.doubtful
+        if waited >= _PRAISE and (ready or waited >= _REST):
             self._next(time)
+
+    def _back(self) -> bool:
+        """Whether the head is where it was before the prompt."""
+        before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
+        return bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
+
+    def _look_at_exposure(self, time: float) -> None:
+        """In the rest after an action and until the next one begins: not while the colours are being measured, and not
+        while a head turns, whose points are followed."""
+        if self._phase is _Phase.FINISHED:
+            self.leave()
+        elif self._phase in (_Phase.DONE, _Phase.PROMPT) and not self._probe.over:
+            lit = self._played is not None and time < self._played.end + _LIT_AFTER
+            within = _TURNS if self._probe.running else _STILL
+            calm = not lit and self._back() and self._still(time, _CALM, within)
+            self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder.arrivals)
 
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]

@@ -15,6 +15,7 @@ from kiosk.card.reader import CardReader
 from kiosk.card.watch import CardWatch
 from kiosk.decision.profile import Profile
 from kiosk.devices.camera import Camera
+from kiosk.devices.exposure import Exposing
 from kiosk.devices.virtual import any_virtual
 from kiosk.face.embed import DEFAULT, Embedder
 from kiosk.face.mesh import FaceMesh
@@ -48,21 +49,24 @@ def make_tools(
     embedder: str = DEFAULT,
     gallery: Path | None = None,
     cameras: Collection[Camera] = (),
+    face_camera: Camera | None = None,
 ) -> Tools:
     """Load everything a visit needs: a few seconds of work. `gallery` is where the local library lies, for profiles
-    that ask it; `cameras` are the terminal's, none where pictures come from files.
+    that ask it; `cameras` are the terminal's, none where pictures come from files, and `face_camera` the one of them
+    that sees faces.
 
     Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
     faces = Embedder(store, embedder)
     authority = _authority(profile, gallery)
+    exposing = face_camera if isinstance(face_camera, Exposing) else None
     with ExitStack() as opened:  # closes again what was opened when something here fails
         live, still = (opened.enter_context(FaceMesh(tracking=tracking)) for tracking in (True, False))
         return Tools(
             profile=profile,
             reader=CardReader(store),
             watch=CardWatch,
-            face_check=partial(FaceCheck, FaceObserver(live)),
+            face_check=partial(FaceCheck, FaceObserver(live), camera=exposing),
             comparer=FaceComparer(still, faces, profile.similarity.approve),
             authority=authority,
             write=write,

@@ -93,6 +93,7 @@ class Visit:
 
     def close(self) -> None:
         """Let go of the models; the visit is of no use afterwards."""
+        self._leave_check()
         self._tools.close()
 
     def on_frame(self, frame: Frame) -> None:
@@ -274,13 +275,19 @@ class Visit:
             self._fault = None
         if (flow.state, flow.spent) == (before.state, before.spent):
             return
-        self._card = self._check = None
+        self._leave_check()
+        self._card = None
         if flow.state in SIDES:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
             if event is not Event.FACE_FAILED:
                 self._found.liveness = None
             self._check = self._new_check()
+
+    def _leave_check(self) -> None:
+        if self._check is not None:
+            self._check.leave()
+        self._check = None
 
     def _new_check(self) -> FaceCheck:
         """With prompts and colours drawn anew; without colours there is one prompt more."""
@@ -295,6 +302,7 @@ class Visit:
         if self._check is None or not self._view.light_ahead:
             return
         self._found.light_refused = True
+        self._leave_check()
         self._check = self._new_check()
         self._show(replace(self._view, light=None, light_ahead=False))
 

@@ -4,7 +4,7 @@ missing; and whether brightness follows the camera's exposure."""
 import numpy as np
 import pytest
 
-from kiosk.devices.exposure import Exposing, ExposureChange
+from kiosk.devices.exposure import Exposing, ExposureChange, exposed
 from kiosk.devices.frame import Frame, Image
 from kiosk.devices.opencv_camera import OpenCVCamera
 from kiosk.devices.simulated import SimulatedCamera
@@ -109,6 +109,15 @@ def test_a_cameras_picture_follows_its_exposure_and_a_stream_does_not() -> None:
     assert exposure(seen, []) is None
 
 
+def test_brightness_may_follow_the_other_way_round_but_not_now_so_now_so() -> None:
+    def brightened(*stops: float) -> tuple[Arrival, ...]:
+        return arrived([exposed(scene(), one) for one in stops for _ in range(20)])
+
+    told = [ExposureChange(20 / FPS, -1.0), ExposureChange(40 / FPS, 0.0)]
+    assert exposure(brightened(0.0, 1.0, 0.0), told) == 1
+    assert exposure(brightened(0.0, 0.7, 1.4), told) == 0
+
+
 def test_where_brightness_cannot_follow_nothing_is_measured() -> None:
     told = [ExposureChange(20 / FPS, 1.0)]
     assert exposure(arrived([scene(level=0.05)] * 60), told) is None
@@ -117,4 +126,6 @@ def test_where_brightness_cannot_follow_nothing_is_measured() -> None:
 
 def test_which_cameras_can_be_told() -> None:
     assert isinstance(SimulatedCamera(lambda t: scene()), Exposing)
-    assert not isinstance(OpenCVCamera("0"), Exposing)
+    camera = OpenCVCamera("0")
+    assert isinstance(camera, Exposing)
+    assert not camera.expose(-1)  # not before it is open

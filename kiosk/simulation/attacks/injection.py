@@ -48,6 +48,10 @@ class Injection:
     def shine(self, colour: Sequence[int] | None, since: float) -> None:
         """Nobody is there to be lit."""
 
+    def expose(self, stops: float) -> bool:
+        """A program says yes to every setting, and goes on showing what it shows."""
+        return True
+
     def frame(self, t: float, number: int) -> Frame:
         clean = self._stream.at(t, self._acts, DARK)
         match self.flaw:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from kiosk.devices.exposure import exposed
 from kiosk.devices.frame import Frame
 from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.clip_bank import ClipBankAttack
@@ -61,6 +62,9 @@ class Presentation(Protocol):
     def shine(self, colour: Sequence[int] | None, since: float) -> None:
         """From `since` on the terminal's screen shows this colour (red, green, blue; None: as usual)."""
 
+    def expose(self, stops: float) -> bool:
+        """What the terminal tells its camera, as `Exposing`."""
+
     def frame(self, t: float, number: int) -> Frame:
         """What the terminal gets from its camera at `t` seconds."""
 
@@ -71,6 +75,7 @@ class Staged:
     def __init__(self, actor: Actor, conditions: Conditions, size: tuple[int, int], seed: int, latency: float) -> None:
         self.fps = conditions.fps
         seen = Seen(actor, conditions)
+        self._stops = 0.0
         self._scene = FaceScene(seen, size, conditions.fps, seed, light=conditions.light, latency=latency)
 
     def perform(self, act: Act) -> None:
@@ -79,8 +84,12 @@ class Staged:
     def shine(self, colour: Sequence[int] | None, since: float) -> None:
         self._scene.shine(colour, since)
 
+    def expose(self, stops: float) -> bool:
+        self._stops = stops
+        return True
+
     def frame(self, t: float, number: int) -> Frame:
-        return Frame(self._scene.at(t), t, number)
+        return Frame(exposed(self._scene.at(t), self._stops), t, number)
 
 
 def presentation(
