@@ -173,8 +173,7 @@ class CardReader:
 
     def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
         """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
-        place = seat(image, attempt.quad, *marks(lines, attempt.meant.side))
-        attempt = replace(attempt, sure=place is not None and place.sure)
+        place, edged = seat(image, attempt.quad, *marks(lines, attempt.meant.side)), True
         for _ in range(MOVES):
             if place is None or place.quad is attempt.quad:
                 break
@@ -182,10 +181,10 @@ class CardReader:
             card = rectify(image, place.quad)
             lines, meant = self._meant(card, attempt.meant.side, side)
             if not meant.citizen or meant.certainty < attempt.meant.certainty - LOST:
-                return replace(attempt, sure=False)
-            attempt = replace(attempt, quad=place.quad, card=card, meant=meant, sure=place.sure)
+                break
+            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.edged
             place = seat(image, attempt.quad, *marks(lines, meant.side))
-        return attempt
+        return replace(attempt, sure=edged and place is not None and place.quad is attempt.quad)
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
         lines = self._text.lines(card)

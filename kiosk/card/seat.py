@@ -44,10 +44,11 @@ SIZE = (round((1 + 2 * MARGIN) * SCALE), round((TALL + 2 * MARGIN) * SCALE))
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Seat:
-    """Where the card lies. `sure`: its marks are where they belong, and all its sides lie on edges."""
+    """Where the card lies: where it was, the very same `quad`, if its marks agree, else where they say. `edged`: all
+    its sides lie on edges."""
 
     quad: Quad
-    sure: bool
+    edged: bool
 
 
 def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
@@ -58,19 +59,18 @@ def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
     if _amiss(CARD[None], there, here)[0] < SEATED:
         return Seat(quad, True)
     found = _moved(here, CARD, quad)
-    near, amiss, adrift = _seated(image, quad, there, found)
-    adrift = False  # the sides that were given were edges
+    near, amiss = _seated(image, quad, there, found)
     if amiss >= SEATED:
-        near, amiss, adrift = _seated(image, _by_marks(quad, there, found), there, found)
+        near, amiss = _seated(image, _by_marks(quad, there, found), there, found)
     fine = refine(image, near)
     if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(amiss, SEATED):
         near = fine
-    return Seat(near, amiss < SEATED and not adrift)
+    pieces = _pieces(image, near)
+    return Seat(near, all(not (_edges(pieces, side) == 0).all(axis=1).any() for side in range(4)))
 
 
-def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Quad, float, bool]:
-    """The best choice of the edges near `quad`, how far its marks are from where they belong, and whether a side of
-    `quad` is among them on which there is no edge."""
+def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Quad, float]:
+    """The best choice of the edges near `quad`, and how far its marks are from where they belong."""
     here, pieces = _moved(found, quad, CARD), _pieces(image, quad)
     edges = [_edges(pieces, side) for side in range(4)]
     choice = np.stack(np.meshgrid(*(np.arange(len(one)) for one in edges), indexing="ij"), axis=-1).reshape(-1, 4)
@@ -79,8 +79,7 @@ def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Qua
     amiss = _amiss(corners, there, here)
     bare = np.stack([(edges[side] == 0).all(axis=1)[choice[:, side]] for side in range(4)], axis=1).sum(axis=1)
     best = int((amiss + ADRIFT * bare).argmin())
-    near = _moved(corners[best], CARD, quad).astype(np.float32)
-    return near, float(amiss[best]), bool(bare[best])
+    return _moved(corners[best], CARD, quad).astype(np.float32), float(amiss[best])
 
 
 def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:

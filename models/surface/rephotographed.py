@@ -1,6 +1,6 @@
 """What rims and corners say of cards and of pictures of cards: the constants of `authenticity/rephotographed.py`.
 
-    python models/surface/rephotographed.py --sound 240 --pictures 60 --seed 22
+    python models/surface/rephotographed.py --sound 480 --pictures 60 --seed 24
 
 Reads cards, and pictures of cards on screens and photo paper, of the design range (even seeds); prints how square the
 sound cards' corners are, the logistic regression of the surface's answer and the rim, and what the highest sound cards
@@ -16,8 +16,11 @@ from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.authenticity.rephotographed import traces
 from kiosk.card.authenticity.rim import rim_around
+from kiosk.card.marks import marks
 from kiosk.card.reader import CardReader
+from kiosk.card.seat import seat
 from kiosk.card.surface import SurfaceReader
+from kiosk.card.text import TextReader
 from kiosk.errors import InputError
 from kiosk.inference.store import ModelStore
 from kiosk.resources import models_dir
@@ -30,15 +33,19 @@ Vector = NDArray[np.float64]
 
 
 def measured(
-    reader: CardReader, surface: SurfaceReader, species: str, seed: int, n: int, levels: int
+    reader: CardReader, text: TextReader, surface: SurfaceReader, species: str, seed: int, n: int, levels: int
 ) -> tuple[list[tuple[float, float]], list[float]]:
-    """Of `n` trials: traces of the surface and rim where that can be told, and squareness."""
+    """Of `n` trials: traces of the surface and rim where that can be told, and squareness; of cards whose corners are
+    known for certain."""
     pairs, square = [], []
     for number in range(n):
         image = trial(species, seed, number, DIFFICULTIES[number % levels]).image
         try:
             card = reader.read(image)[0]
         except InputError:
+            continue
+        place = seat(image, card.quad, *marks(text.lines(card.card), card.side))
+        if place is None or place.quad is not card.quad:
             continue
         rim, corners = rim_around(image, card.quad), squareness(image, card.quad)
         if rim is not None:
@@ -59,14 +66,14 @@ def regression(pictures: Vector, sound: Vector) -> Vector:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sound", type=int, default=240)
+    parser.add_argument("--sound", type=int, default=480)
     parser.add_argument("--pictures", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=22)
+    parser.add_argument("--seed", type=int, default=24)
     arguments = parser.parse_args()
     if arguments.seed % 2:
         parser.error("odd seeds are the test range")
     store = ModelStore(models_dir())
-    models = CardReader(store), SurfaceReader(store.path("card-surface"))
+    models = CardReader(store), TextReader(store), SurfaceReader(store.path("card-surface"))
     pairs, square = measured(*models, SOUND, arguments.seed, arguments.sound, 3)
     shown = [pair for name in PICTURES for pair in measured(*models, name, arguments.seed, arguments.pictures, 2)[0]]
     sound, pictures = (np.c_[np.ones(len(part)), np.array(part)] for part in (pairs, shown))
