@@ -173,7 +173,8 @@ class CardReader:
 
     def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
         """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
-        place, edged = seat(image, attempt.quad, *marks(lines, attempt.meant.side)), True
+        place = seat(image, attempt.quad, *marks(lines, attempt.meant.side))
+        edged = True
         for _ in range(MOVES):
             if place is None or place.quad is attempt.quad:
                 break
@@ -181,10 +182,10 @@ class CardReader:
             card = rectify(image, place.quad)
             lines, meant = self._meant(card, attempt.meant.side, side)
             if not meant.citizen or meant.certainty < attempt.meant.certainty - LOST:
-                break
-            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.edged
+                return attempt
+            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.sure
             place = seat(image, attempt.quad, *marks(lines, meant.side))
-        return replace(attempt, sure=edged and place is not None and place.quad is attempt.quad)
+        return replace(attempt, sure=edged and place is not None and place.quad is attempt.quad and place.sure)
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
         lines = self._text.lines(card)

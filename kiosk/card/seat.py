@@ -22,8 +22,15 @@ Edges = NDArray[np.float64]
 LEAST = 6
 """Marks that are needed."""
 SEATED = 0.005
-"""How far marks are from where they belong, at most, on average: 0.004 on 145 sound cards of the design range whose
-corners were right, 0.008 and more on 16 of 17 whose corners were wrong."""
+"""How far marks may be from where they belong, on average, on a card that is left where it is: 0.004 at most on 145
+sound cards of the design range whose corners were right, 0.008 and more on 16 of 17 whose corners were wrong."""
+PRINTED = 0.009
+"""How far they may be when no better place is found: cards that others printed reach 0.008."""
+BETTER = 0.75
+"""The share of the marks' distance that may be left elsewhere, for a card to be put there."""
+LOST = 0.01
+"""Only marks so far from where they belong, and a place that the picture holds whole, put a card where there are no
+edges: what print leaves open, edges must say."""
 FAR = 0.04
 """A mark farther away counts as if it were so far: one may be misread."""
 STIFF, LEVEL = 1e-4, 1e-3
@@ -44,11 +51,11 @@ SIZE = (round((1 + 2 * MARGIN) * SCALE), round((TALL + 2 * MARGIN) * SCALE))
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Seat:
-    """Where the card lies: where it was, the very same `quad`, if its marks agree, else where they say. `edged`: all
-    its sides lie on edges."""
+    """Where the card lies: where it was, the very same `quad`, if its marks agree or nothing better was found, else
+    where they say. `sure`: they agree, and its sides lie on edges."""
 
     quad: Quad
-    edged: bool
+    sure: bool
 
 
 def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
@@ -56,30 +63,38 @@ def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
     rectified by `quad`; None with too few of them to tell."""
     if len(there) < LEAST:
         return None
-    if _amiss(CARD[None], there, here)[0] < SEATED:
+    before = float(_amiss(CARD[None], there, here)[0])
+    if before < SEATED:
         return Seat(quad, True)
     found = _moved(here, CARD, quad)
-    near, amiss = _seated(image, quad, there, found)
-    if amiss >= SEATED:
-        near, amiss = _seated(image, _by_marks(quad, there, found), there, found)
+    choices = [_seated(image, quad, there, found)]
+    if choices[0][1] >= SEATED:
+        choices.append(_seated(image, _by_marks(quad, there, found), there, found))
+    near, cost = min(choices, key=lambda choice: choice[1])
     fine = refine(image, near)
-    if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(amiss, SEATED):
+    if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(cost, SEATED):
         near = fine
     pieces = _pieces(image, near)
-    return Seat(near, all(not (_edges(pieces, side) == 0).all(axis=1).any() for side in range(4)))
+    edged = all(not (_edges(pieces, side) == 0).all(axis=1).any() for side in range(4))
+    height, width = image.shape[:2]
+    inside = bool((near >= 0).all() and (near <= (width, height)).all())
+    if cost < BETTER * before and (edged or (inside and before >= LOST)):
+        return Seat(near, edged)
+    return Seat(quad, before < PRINTED)
 
 
 def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Quad, float]:
-    """The best choice of the edges near `quad`, and how far its marks are from where they belong."""
+    """The best choice of the edges near `quad`, and its cost: how far its marks are from where they belong, and more
+    for sides without an edge."""
     here, pieces = _moved(found, quad, CARD), _pieces(image, quad)
     edges = [_edges(pieces, side) for side in range(4)]
     choice = np.stack(np.meshgrid(*(np.arange(len(one)) for one in edges), indexing="ij"), axis=-1).reshape(-1, 4)
     ends = [_ends(side, edges[side][choice[:, side]]) for side in range(4)]
     corners = np.stack([_cross(ends[side - 1], ends[side]) for side in range(4)], axis=1)
-    amiss = _amiss(corners, there, here)
     bare = np.stack([(edges[side] == 0).all(axis=1)[choice[:, side]] for side in range(4)], axis=1).sum(axis=1)
-    best = int((amiss + ADRIFT * bare).argmin())
-    return _moved(corners[best], CARD, quad).astype(np.float32), float(amiss[best])
+    cost = _amiss(corners, there, here) + ADRIFT * bare
+    best = int(cost.argmin())
+    return _moved(corners[best], CARD, quad).astype(np.float32), float(cost[best])
 
 
 def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:

@@ -45,7 +45,7 @@ def measured(
         except InputError:
             continue
         place = seat(image, card.quad, *marks(text.lines(card.card), card.side))
-        if place is None or place.quad is not card.quad:
+        if place is None or place.quad is not card.quad or not place.sure:
             continue
         rim, corners = rim_around(image, card.quad), squareness(image, card.quad)
         if rim is not None:
