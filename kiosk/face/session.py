@@ -31,7 +31,7 @@ _STILL = 4.0  # degrees within which a head counts as held still
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
-_PRAISE = 0.5  # s to show that it was seen
+_PRAISE, _PRAISE_LAST = 0.5, 0.25  # s to show that it was seen; after the last, the next screen says so too
 _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _REST = 2.5  # s at most to come back to rest before the next prompt
@@ -256,10 +256,10 @@ class FaceCheck:
             return
         waited = time - self._done_at
         if len(self._prompts) < len(self._actions):
-            ready = self._back() and self._still(time, _RESTED)
+            praise, ready = _PRAISE, self._back() and self._still(time, _RESTED)
         else:  # nothing follows that would have to begin at rest, but a picture that did not follow is looked at again
-            ready = not self._probe.doubtful
-        if waited >= _PRAISE and (ready or waited >= _REST):
+            praise, ready = _PRAISE_LAST, not self._probe.doubtful
+        if waited >= praise and (ready or waited >= _REST):
             self._next(time)
 
     def _back(self) -> bool:

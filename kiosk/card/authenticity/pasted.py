@@ -31,7 +31,7 @@ LEAST = 0.15
 @dataclass(frozen=True, slots=True)
 class Line:
     """Print that may be forged: `zone` px at CARD_PX around it, and for each of GAPS a strength that none of 214 sound
-    fronts of the design range (name: 6.1 and 5.3, number: 8.2 and 9.3), nor any of 29 as they leave the printer (6.9 and
+    fronts of the design range (name: 6.1 and 5.3, number: 8.2 and 9.3), nor any of 29 fresh from the printer (6.9 and
     4.7, 10.6 and 7.2), reaches. The number's own contradictions tell more than its edges."""
 
     zone: tuple[int, int, int, int]
