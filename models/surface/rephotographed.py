@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.photocopy import chance
-from kiosk.card.authenticity.rephotographed import traces
+from kiosk.card.authenticity.rephotographed import clear, traces
 from kiosk.card.authenticity.rim import rim_around
 from kiosk.card.marks import marks
 from kiosk.card.reader import CardReader
@@ -49,7 +49,7 @@ def measured(
             continue
         rim, corners = rim_around(image, card.quad), squareness(image, card.quad)
         if rim is not None:
-            pairs.append((traces(chance(surface.look(card.card).rephotographed)), rim))
+            pairs.append((traces(chance(surface.look(card.card).rephotographed)), clear(rim)))
         if corners is not None:
             square.append(corners)
     return pairs, square

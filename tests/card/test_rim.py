@@ -125,4 +125,5 @@ def test_a_surface_like_a_screens_needs_no_rim():
 def test_more_of_a_rim_is_more_of_a_doubt():
     likely = [with_rim(0.1, rim) for rim in (0.0, 0.25, 0.5, 0.75, 1.0)]
     assert likely == sorted(likely)
+    assert likely[0] == likely[2]
     assert likely[0] < THRESHOLD < likely[-1]

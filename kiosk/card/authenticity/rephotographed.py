@@ -10,12 +10,14 @@ from kiosk.card.surface import Surface
 SURFACE = 0.26
 """One sound card in a hundred of the design range has a surface that the network calls so likely a picture's."""
 REASON = "rephotographed"
-SOLE, TRACES, RIM = 0.8, 2.97, 8.63
+CLEAR = 0.5
+"""Less of a rim says nothing: checked cloths and papers reach it."""
+SOLE, TRACES, RIM = 0.83, 2.54, 7.98
 """Log-odds without any rim at SURFACE, for each power of e that the surface is likelier than that, and for a whole rim:
-logistic regression of 621 sound cards and 129 pictures on screens and photo paper of the design range
+logistic regression of 971 sound cards and 129 pictures on screens and photo paper of the design range
 (`models/surface/rephotographed.py`)."""
-THRESHOLD = 0.88
-"""Two of the 621 sound cards lie above it, on a checked cloth and on papers that lie as the card does."""
+THRESHOLD = 0.9
+"""Three of the 971 sound cards lie above it, on checked cloths and on papers that lie as the card does."""
 SQUARE = 0.5
 """Of 596 sound cards of the design range whose corners could be told, none reaches it."""
 
@@ -37,7 +39,12 @@ def rephotographed(surface: Surface | None, rim: float | None, square: float | N
 
 def with_rim(seen: float, rim: float) -> float:
     """How likely (0–1) it is a picture of a card, from what the surface says (0–1) and from the rim (0–1)."""
-    return chance(SOLE + TRACES * traces(seen) + RIM * rim)
+    return chance(SOLE + TRACES * traces(seen) + RIM * clear(rim))
+
+
+def clear(rim: float) -> float:
+    """How much of a rim is more than CLEAR, 0–1."""
+    return max(rim - CLEAR, 0) / (1 - CLEAR)
 
 
 def traces(seen: float) -> float:
