@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.marks import Points
-from kiosk.card.reading import CARD_PX
+from kiosk.card.plane import CARD, TALL, Pieces, Window
 from kiosk.card.refine import refine
 from kiosk.devices.frame import Image
 
@@ -37,16 +37,13 @@ STIFF, LEVEL = 1e-4, 1e-3
 """How much moving, and tilting, a card costs against the square of a mark's distance."""
 ADRIFT = 0.0008
 """What a side on which there is no edge costs, as so much more of the marks' distance."""
-SCALE, MARGIN = 400, 0.2
-"""Px to a card's width where edges are looked for, and how far beside the card."""
+WINDOW = Window(scale=400, margin=0.2)
+"""Where edges are looked for."""
 REACH, SLANT, SHORTEST = 0.15, 9.0, 0.07
 """How far from a side, in degrees how far from its direction, and how long an edge is that may be its own."""
 ALIKE, OWN = 0.012, 0.006
 """Edges whose ends are so near are one; and one so near the side is the side itself."""
 MOST = 6
-TALL = CARD_PX[1] / CARD_PX[0]
-CARD = np.array([(0, 0), (1, 0), (1, TALL), (0, TALL)], np.float64)
-SIZE = (round((1 + 2 * MARGIN) * SCALE), round((TALL + 2 * MARGIN) * SCALE))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -143,21 +140,12 @@ def _amiss(corners: Points, there: Points, here: Points) -> Points:
     return np.asarray(np.where(distance < FAR, distance, FAR).mean(axis=1))
 
 
-def _pieces(image: Image, quad: Quad) -> Edges:
-    """The straight edges (N, 2, 2) on and beside the card at `quad`, in its own plane."""
-    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    shrink = min(1.5 * SCALE / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
-    if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
-        grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
-    ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
-    place = ((CARD + MARGIN) * SCALE).astype(np.float32)
-    matrix = cv2.getPerspectiveTransform((quad * ratio).astype(np.float32), place)
-    plane = cv2.warpPerspective(grey, matrix, SIZE, borderMode=cv2.BORDER_REPLICATE)
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(cv2.GaussianBlur(plane, (3, 3), 0))[0]
-    return np.zeros((0, 2, 2)) if found is None else np.asarray(found, np.float64).reshape(-1, 2, 2) / SCALE - MARGIN
+def _pieces(image: Image, quad: Quad) -> Pieces:
+    """The straight edges on and beside the card at `quad`."""
+    return WINDOW.pieces(np.asarray(cv2.GaussianBlur(WINDOW.grey(image, quad), (3, 3), 0), np.uint8))
 
 
-def _edges(pieces: Edges, side: int) -> Edges:
+def _edges(pieces: Pieces, side: int) -> Edges:
     """What may be a side's edge: the side itself, as zeros, unless there is one on it, and the longest near by."""
     start, along, outward, length = _frame(side)
     run, middle = pieces[:, 1] - pieces[:, 0], pieces.mean(axis=1)

@@ -7,20 +7,17 @@ planks are told by their number.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.locate import ASPECT
+from kiosk.card.plane import TALL, Window
 from kiosk.devices.frame import Image
 
 Plane = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-SCALE = 144
-"""Px to a card's width in the plane that is searched."""
-MARGIN = 0.7
-"""How much of the card's plane is searched beside the card, in card widths, as are all lengths below."""
+WINDOW = Window(scale=144, margin=0.7)
+SCALE, MARGIN, SIZE = WINDOW.scale, WINDOW.margin, WINDOW.size
 NEAREST, FARTHEST = 0.02, 0.68
 SHORTEST = 0.06
 SLANT, BENT = 8.0, 2.0
@@ -36,8 +33,6 @@ APART = 0.02
 LEAST_SEEN = 0.4
 """An edge of which less is in the picture counts as if so much were."""
 PLACES = 64
-TALL = 1 / ASPECT
-SIZE = (round((1 + 2 * MARGIN) * SCALE), round((TALL + 2 * MARGIN) * SCALE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,10 @@ NO_EDGE = _Edge(0.0, 0.0)
 def rim_around(image: Image, quad: NDArray[np.float32]) -> float | None:
     """How much of two sides, of the less clear one, of the card at `quad` in a BGR picture has a rim beside it, 0–1;
     None if the picture ends at the card."""
-    grey, seen = _plane(image, quad)
+    seen = WINDOW.seen(image.shape, quad)
     if not _looks_beside(seen):
         return None
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
-    if found is None:
-        return 0.0
-    pieces = np.asarray(found, np.float64).reshape(-1, 2, 2) / SCALE - MARGIN
+    pieces = WINDOW.pieces(WINDOW.grey(image, quad))
     edges = [_edge(pieces, seen, side) for side in range(4)]
     return max(_together(edges, edge.slant) for edge in edges)
 
@@ -69,20 +61,6 @@ def rim_around(image: Image, quad: NDArray[np.float32]) -> float | None:
 def _together(edges: list[_Edge], slant: float) -> float:
     shares = sorted((edge.share for edge in edges if abs(edge.slant - slant) < ALIKE), reverse=True)
     return float(shares[1]) if len(shares) > 1 else 0.0
-
-
-def _plane(image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Mask]:
-    """The card's plane, grey, and where of it the picture shows anything."""
-    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    shrink = min(1.4 * SCALE / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
-    if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
-        grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
-    ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]], np.float32)
-    card = (np.array([(0, 0), (1, 0), (1, TALL), (0, TALL)], np.float32) + MARGIN) * SCALE
-    matrix = cv2.getPerspectiveTransform(np.asarray(quad, np.float32) * ratio, card.astype(np.float32))
-    plane = cv2.warpPerspective(grey, matrix, SIZE, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    seen = cv2.warpPerspective(np.full_like(grey, 255), matrix, SIZE, flags=cv2.INTER_NEAREST)
-    return np.asarray(plane, np.uint8), seen > 0
 
 
 def _looks_beside(seen: Mask) -> bool:

@@ -1,0 +1,56 @@
+"""The plane a card lies in: what is on and beside it, upright whatever the camera's angle."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.card.reading import CARD_PX
+from kiosk.devices.frame import Image
+
+TALL = CARD_PX[1] / CARD_PX[0]
+"""A card's height in card widths, as all lengths in its plane are."""
+CARD = np.array([(0, 0), (1, 0), (1, TALL), (0, TALL)], np.float64)
+
+Pieces = NDArray[np.float64]
+"""(N, 2, 2): the two ends of straight edges. The detector's direction tells on which side it is dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How much of the plane is looked at: `margin` beside the card on all sides, `scale` px to a card's width."""
+
+    scale: int
+    margin: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px."""
+        return round((1 + 2 * self.margin) * self.scale), round((TALL + 2 * self.margin) * self.scale)
+
+    def grey(self, image: Image, quad: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """The plane of the card at `quad` in a BGR picture; beyond its edge it goes on as it ends."""
+        grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+        shrink = min(1.4 * self.scale / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
+        if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
+            grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
+        ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
+        matrix = self._matrix(quad * ratio)
+        return np.asarray(cv2.warpPerspective(grey, matrix, self.size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+    def seen(self, shape: tuple[int, ...], quad: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Where of that plane a picture of `shape` (H, W, …) shows anything."""
+        white = np.full(shape[:2], 255, np.uint8)
+        return cv2.warpPerspective(white, self._matrix(quad), self.size, flags=cv2.INTER_NEAREST) > 0
+
+    def pieces(self, grey: NDArray[np.uint8]) -> Pieces:
+        """The straight edges of a plane as `grey` gives it, in card widths from the card's top left."""
+        found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
+        if found is None:
+            return np.zeros((0, 2, 2))
+        return np.asarray(found, np.float64).reshape(-1, 2, 2) / self.scale - self.margin
+
+    def _matrix(self, quad: NDArray[np.floating]) -> NDArray[np.float64]:
+        place = ((CARD + self.margin) * self.scale).astype(np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), place))
