@@ -26,7 +26,8 @@ def test_a_slip_pasted_over_print_is_found_where_it_lies(minted, how, name):
     done = paste(minted(2).front, how, None, np.random.default_rng(4), test=False)
     score, box = pasted(rectified(done.picture), LINES[name])
     assert score >= 0.5
-    assert min(abs((box[1] + box[3]) / 2 - edge) for edge in (done.rect[1], done.rect[3])) < 6
+    assert box[1] == pytest.approx(done.rect[1], abs=6)
+    assert box[3] == pytest.approx(done.rect[3], abs=6)
 
 
 def test_a_white_sheet_says_nothing(minted):
