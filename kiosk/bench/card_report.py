@@ -65,6 +65,9 @@ class CardReport:
                 for d in summary.detections(self.found)
             ],
             "bpcer": {str(int(code)): rate.as_json() for code, rate in summary.false_alarms(self.sound()).items()},
+            "document_alarms": {
+                str(kind): rate.as_json() for kind, rate in summary.document_alarms(self.found).items()
+            },
             "kinds": {str(kind): rate.as_json() for kind, rate in summary.kinds_right(self.found).items()},
             "speed": [measure.as_json() for measure in self.speed],
             "coverage": {name: rate.as_json() for name, rate in self.coverage.items()},
@@ -146,8 +149,12 @@ class CardReport:
         return "\n".join([*rows, "", "![DET](card-det.png)\n"])
 
     def _kinds(self) -> str:
-        rows = ["## Kinds of document\n", "| kind | taken for what it is |", "|---|---|"]
-        rows += [f"| {kind} | {shown(rate)} |" for kind, rate in summary.kinds_right(self.found).items()]
+        alarms = summary.document_alarms(self.found)
+        rows = ["## Kinds of document\n", "| kind | taken for what it is | raised a false warning |", "|---|---|---|"]
+        rows += [
+            f"| {kind} | {shown(rate)} | {shown(alarms[kind]) if kind in alarms else 'see BPCER'} |"
+            for kind, rate in summary.kinds_right(self.found).items()
+        ]
         rows += ["", "| document | fields read exactly |", "|---|---|"]
         for kind in summary.kinds_right(self.found):
             of = [o for o in self.found if o.kind is kind and o.species == str(kind)]

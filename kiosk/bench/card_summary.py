@@ -14,6 +14,9 @@ BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 1.0000001)
 COPIES = (WarnCode.PHOTOCOPY, WarnCode.REPHOTOGRAPHED)
 """A copy and a re-photographed card are both no card: either warning stops either."""
 
+TRUE_OF_DOCUMENTS = ("temporary", "expired")
+"""Reasons that sound documents may have: some were issued long ago."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -132,9 +135,19 @@ def det(found: Sequence[Outcome], code: WarnCode) -> tuple[list[float], list[flo
 
 
 def kinds_right(found: Iterable[Outcome]) -> Mapping[Kind, Rate]:
-    """Of each kind of document that was read: taken for what it is."""
+    """Of each kind of document, on either side: taken for what it is. One that was not read is not."""
     counts: dict[Kind, list[bool]] = {}
     for outcome in found:
-        if outcome.fields:
+        if outcome.fields or outcome.kind is not Kind.CITIZEN:
             counts.setdefault(outcome.kind, []).append(outcome.read_as is outcome.kind)
     return {kind: Rate(sum(right), len(right)) for kind, right in counts.items()}
+
+
+def document_alarms(found: Iterable[Outcome]) -> Mapping[Kind, Rate]:
+    """Of each kind of document but the citizen's card that was read: raised a warning that is not true of it."""
+    counts: dict[Kind, list[bool]] = {}
+    for outcome in found:
+        if outcome.kind is not Kind.CITIZEN and outcome.refused is None:
+            true = {*TRUE_OF_DOCUMENTS, *(("reflection",) if outcome.glare else ())}
+            counts.setdefault(outcome.kind, []).append(not true.issuperset(outcome.reasons))
+    return {kind: Rate(sum(wrong), len(wrong)) for kind, wrong in counts.items()}
