@@ -2,13 +2,14 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import cv2
 import pytest
 from typer.testing import CliRunner
 
 from kiosk.bench.card_failures import failures
-from kiosk.bench.card_summary import Rate
+from kiosk.bench.card_summary import Rate, document_alarms, kinds_right
 from kiosk.bench.card_trials import FieldOutcome, Outcome
 from kiosk.card.reading import Kind, Side, WarnCode
 from kiosk.cli import app
@@ -59,6 +60,17 @@ def test_failures_are_of_as_many_sorts_as_there_are():
     assert [failure.outcome.species for failure in chosen] == ["copy-grey", "sound", "sound"]
     assert failures(found, 9)[-1].outcome.species == "copy-grey"
     assert failures([found[2]], 5) == []
+
+
+def test_of_other_documents_only_what_is_not_true_is_a_false_warning():
+    permit = outcome("residence-permit")
+    found = [
+        replace(permit, kind=Kind.RESIDENCE_PERMIT, read_as=Kind.RESIDENCE_PERMIT, reasons=reasons, glare=glare)
+        for reasons, glare in [((), False), (("expired",), False), (("reflection",), True), (("photocopy",), False)]
+    ]
+    found.append(replace(permit, kind=Kind.RESIDENCE_PERMIT, read_as=None, refused="card-none", fields={}))
+    assert document_alarms(found) == {Kind.RESIDENCE_PERMIT: Rate(1, 4)}
+    assert kinds_right(found) == {Kind.RESIDENCE_PERMIT: Rate(4, 5)}
 
 
 def test_nothing_tried_is_no_rate():
