@@ -10,11 +10,8 @@ from kiosk.card.kinds.checks import checks_of_kind
 from kiosk.card.kinds.fields import fields_of_kind
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.kinds.recognition import recognise, side_of_kind
-from kiosk.card.reading import Field, Kind, Side
+from kiosk.card.reading import ALL_IN_FRONT, Field, Kind, Side
 from kiosk.card.text import TextLine
-
-BARE_BACKED = {Kind.TEMPORARY, Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023}
-"""Their backs may say nothing but what document it is."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -49,7 +46,7 @@ def interpret(
         return _citizen(lines, likely, index, known)
     side = known or side_of_kind(lines, kind)
     fields = fields_of_kind(lines, kind, side, index)
-    bare = side is Side.BACK and kind in BARE_BACKED
+    bare = side is Side.BACK and kind in ALL_IN_FRONT
     return Interpretation(side, fields, bare or len(fields) >= 2, kind)
 
 

@@ -21,7 +21,7 @@ from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import ASPECT, Candidate, locate
 from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
+from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.card.rectify import rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.seat import seat
@@ -64,7 +64,9 @@ class _Attempt:
 
     @property
     def complete(self) -> bool:
-        return len(self.meant.fields) >= len(FRONT_FIELDS if self.meant.side is Side.FRONT else BACK_FIELDS)
+        if self.meant.side is Side.FRONT:
+            return len(self.meant.fields) >= len(FRONT_FIELDS)
+        return len(self.meant.fields) >= len(BACK_FIELDS) or self.meant.kind in ALL_IN_FRONT
 
 
 class CardReader:

@@ -69,6 +69,18 @@ class FaultKind(StrEnum):
     ANOTHER_CARD = "another-card"
 
 
+UNPRINTED: Mapping[Kind, frozenset[str]] = {
+    Kind.CITIZEN: frozenset(),
+    Kind.TEMPORARY: frozenset(),
+    Kind.RESIDENCE_PERMIT: frozenset({"Nation"}),
+    Kind.FOREIGN_PR_2017: frozenset({"Nation", "Address"}),
+    Kind.FOREIGN_PR_2023: frozenset({"Nation", "Address"}),
+}
+"""The citizen's card's fields that a kind does not have."""
+ALL_IN_FRONT = frozenset({Kind.TEMPORARY, Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023})
+"""They say in front what the citizen's card says on its back, and may say nothing there but what they are."""
+
+
 class WarnCode(IntEnum):
     """The `WarnInfos` codes that integrators know."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, CardWarning, WarnCode
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, WarnCode
 from kiosk.decision.flow import State
 from kiosk.decision.profile import Profile
 from kiosk.decision.verdict import Code, Evidence, Outcome, Reason, Verdict
@@ -52,7 +52,7 @@ LOST_WITH: Mapping[str, tuple[Code, ...]] = {
     "IdNum": (Code.AGE_UNCERTAIN,),
 }
 """What can no longer be found out without a field, beyond its own."""
-SIDE_CODES = (*FIELD_CODES, Code.CHECK_MISSING, *WARNINGS.values(), *PERIOD_CODES)
+SIDE_CODES = (*FIELD_CODES, Code.CHECK_MISSING, Code.SURFACE_UNEXAMINED, *WARNINGS.values(), *PERIOD_CODES)
 AGE_CODES = (Code.AGE_UNKNOWN, Code.AGE_UNCERTAIN, Code.UNDER_AGE)
 """What a card's side, or its birth dates, could have shown."""
 
@@ -84,6 +84,8 @@ def fields_read(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """Every field is there, and read with confidence."""
     for side, names in _sides(evidence, profile, FRONT_FIELDS, BACK_FIELDS):
         for name in names:
+            if name in UNPRINTED[side.kind]:
+                continue
             field = side.fields.get(name)
             if field is None:
                 yield Code.FIELD_MISSING, profile.outcome(*FIELD_CODES, *LOST_WITH.get(name, ()))
@@ -102,6 +104,8 @@ def checks_hold(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """The number, its parts and the period are consistent."""
     for side, names in _sides(evidence, profile, FRONT_CHECKS, BACK_CHECKS):
         for name in names:
+            if name == "nation-known" and "Nation" in UNPRINTED[side.kind]:
+                continue
             holds = side.checks.get(name)
             if holds is None:
                 yield Code.CHECK_MISSING, profile.outcome(Code.CHECK_MISSING, CHECKS[name])
@@ -124,6 +128,12 @@ def warnings_answered(evidence: Evidence, profile: Profile) -> Iterator[Finding]
         for warning in side.warnings:
             code = _warning_code(warning)
             yield code, profile.outcome(code)
+
+
+def surface_examined(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """It is a citizen's card: how others look when they are genuine is not known, so somebody must look at them."""
+    if any(side.kind is not Kind.CITIZEN for side, _ in _sides(evidence, profile)):
+        yield Code.SURFACE_UNEXAMINED, profile.outcome(Code.SURFACE_UNEXAMINED)
 
 
 def old_enough(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
@@ -218,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     not_on_block_list,
     old_enough,
     warnings_answered,
+    surface_examined,
     period_valid,
     checks_hold,
     fields_read,

@@ -48,6 +48,7 @@ class Code(StrEnum):
     OCCLUDED = "occluded"
     DOCTORED = "doctored"
     REFLECTION = "reflection"
+    SURFACE_UNEXAMINED = "surface-unexamined"  # a kind of card of which a copy cannot be told from the original
     UNDER_AGE = "under-age"
     AGE_UNCERTAIN = "age-uncertain"  # the card's birth dates (or a correction) disagree about it
     AGE_UNKNOWN = "age-unknown"

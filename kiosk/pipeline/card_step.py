@@ -12,6 +12,7 @@ from kiosk.card.cut_off import cuts, exceeds
 from kiosk.card.interpret import birth_of, checks_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import (
+    ALL_IN_FRONT,
     BACK_FIELDS,
     CARD_PX,
     Box,
@@ -32,8 +33,6 @@ from kiosk.vision.stillness import Stillness
 
 NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
 """Without these a reading is no reading: the visitor is asked to show the card again."""
-ALL_IN_FRONT = {Kind.TEMPORARY, Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023}
-"""Their backs are taken as they are: nothing that is needed stands there, and little that can be recognised."""
 UNREAD_S = 8.0
 """A card that is there but cannot be read is tried again for so long before an attempt is spent."""
 LOST_S, LOOK_S = 1.5, 4.0
@@ -212,7 +211,7 @@ def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:
 
 def _bare_back(reading: CardReading, front: CardReading) -> CardReading:
     """The back of a document that says in front what the identity card says on its back."""
-    fields = {name: front.fields[name] for name in BACK_FIELDS if name in front.fields}
+    fields = {name: side.fields[name] for side in (front, reading) for name in BACK_FIELDS if name in side.fields}
     checks = checks_of(fields, Side.BACK, front.kind)
     return replace(reading, kind=front.kind, side=Side.BACK, fields=fields, checks=checks, portrait=None, other=None)
 

@@ -1,6 +1,7 @@
 """Every screen as a picture, from invented snapshots: to look at, and to find text that does not fit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from kiosk.card.reading import (
     Fault,
     FaultKind,
     Field,
+    Kind,
     Side,
 )
 from kiosk.decision.flow import State
@@ -97,6 +99,8 @@ def samples() -> list[Sample]:
     unsure = {"Name": (1, 3), "IdNum": (16,), "Address": (4, 9), "Nation": (0,)}
     latin = {**INVENTED, "Name": "SAMPLE, NOBODY AT ALL"}
 
+    foreign = replace(reading(Side.FRONT, {**latin, "Nation": "", "Address": ""}), kind=Kind.FOREIGN_PR_2017)
+
     def view(state: State, **more: Any) -> VisitView:
         return VisitView(visit=VISIT, state=state, profile="hotel", deadline=NOW + 14, frame_size=FRAME, **more)
 
@@ -148,6 +152,7 @@ def samples() -> list[Sample]:
         Sample("review-name", marked, act=typing("Name", "")),
         Sample("review-name-typing", marked, act=typing("Name", "ouyang")),
         Sample("review-name-latin", view(State.REVIEW, front=reading(Side.FRONT, latin)), act=typing("Name", "")),
+        Sample("review-foreign", view(State.REVIEW, front=foreign, back=replace(back, kind=foreign.kind))),
         Sample("review-address", marked, act=typing("Address", "")),
         Sample("review-address-typing", long, act=typing("Address", "yi")),
         Sample("review-address-more", long, act=typing("Address", "yi", spread=True)),
@@ -161,6 +166,7 @@ def samples() -> list[Sample]:
         Sample("face-done", view(State.FACE, action=Action.NOD, action_index=2, action_done=True, **asking), face),
         Sample("deciding", view(State.DECIDING)),
         Sample("approved", view(State.RESULT, verdict=verdict(Outcome.APPROVED))),
+        Sample("in-review-kind", view(State.RESULT, verdict=verdict(Outcome.REVIEW, Code.SURFACE_UNEXAMINED))),
         Sample("in-review", view(State.RESULT, verdict=verdict(Outcome.REVIEW, Code.CARD_EXPIRED))),
         Sample(
             "declined",

@@ -171,6 +171,7 @@ SENTENCES = {
     "reason.border-incomplete": "Part of the card was outside the picture.",
     "reason.photocopy": "Please use the original card.",
     "reason.rephotographed": "Please use the original card.",
+    "reason.surface-unexamined": "This kind of document is checked by our staff.",
     "reason.temporary-card": "Temporary cards are checked by our staff.",
     "reason.occluded": "Part of the card was covered.",
     "reason.doctored": "This card needs to be looked at by our staff.",

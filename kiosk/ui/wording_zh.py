@@ -169,6 +169,7 @@ SENTENCES = {
     "reason.border-incomplete": "身份证没有完整地出现在画面里。",
     "reason.photocopy": "请使用身份证原件。",
     "reason.rephotographed": "请使用身份证原件。",
+    "reason.surface-unexamined": "此类证件需要人工核对。",
     "reason.temporary-card": "临时身份证需要人工核对。",
     "reason.occluded": "身份证有一部分被挡住了。",
     "reason.doctored": "这张身份证需要人工核对。",

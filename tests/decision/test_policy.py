@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kiosk.card.reading import CardWarning, Field, WarnCode
+from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, WarnCode
 from kiosk.decision.policy import CHECKS, FRONT_CHECKS, decide
 from kiosk.decision.profile import NEVER_PASS, RULES, Profile, load_profile, profile_names
 from kiosk.decision.verdict import Code, Evidence, Outcome
@@ -142,6 +142,18 @@ def test_each_warning_does_what_the_profile_says(code, reason, expected):
         assert codes(replace(GENUINE, front=with_warning(FRONT, code, reason)), profile) == {expected: outcome}
     passing = Profile(name="x", rules={Code(expected): "pass"})
     assert codes(replace(GENUINE, front=with_warning(FRONT, code, reason)), passing) == {}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CITIZEN])
+def test_a_sound_card_of_another_kind_is_looked_at_by_a_person_and_lacks_nothing(kind):
+    unprinted = dict.fromkeys(UNPRINTED[kind])
+    front = replace(with_fields(FRONT, **unprinted), kind=kind)
+    if "Nation" in unprinted:
+        front = with_checks(front, {"nation-known": None})
+    evidence = replace(GENUINE, front=front, back=replace(BACK, kind=kind))
+    assert codes(evidence) == {"surface-unexamined": Outcome.REVIEW}
+    declining = Profile(name="x", rules={Code.SURFACE_UNEXAMINED: "decline"})
+    assert codes(evidence, declining) == {"surface-unexamined": Outcome.DECLINED}
 
 
 def test_every_warning_code_is_answered():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QMouseEvent
 
-from kiosk.card.reading import CARD_MM, FRONT_FIELDS, CardReading
+from kiosk.card.reading import CARD_MM, FRONT_FIELDS, UNPRINTED, CardReading
 from kiosk.decision.flow import Event
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.buttons import Button, Kind
@@ -170,7 +170,9 @@ class Review(Screen):
         self._front.setVisible(whole or self._metrics.portrait)
         self._back.setVisible(whole and self._readings[1] is not None)
         for name, field in self._fields.items():
-            field.setVisible(self._reading_of(name) is not None and self._editing in (None, name))
+            reading = self._reading_of(name)
+            printed = reading is not None and name not in UNPRINTED[reading.kind]
+            field.setVisible(printed and self._editing in (None, name))
 
     def _reading_of(self, name: str) -> CardReading | None:
         return self._readings[0] if name in FRONT_FIELDS else self._readings[1]
