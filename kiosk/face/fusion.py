@@ -28,6 +28,7 @@ PRIOR: Mapping[str, Weight] = {
     "stream": Weight(4.0, 3.5),
     "cut": Weight(2.5, 2.0),
     "exposure": Weight(4.0, 4.0),  # a replay before a camera follows too: only not following says something
+    "seam": Weight(3.0, 3.0),  # few masks have one in view: only having one says something
     "life": Weight(2.0, 1.0),
     "frozen": Weight(4.0, 2.0),
     "texture": Weight(1.5, 1.0),
@@ -44,6 +45,7 @@ WEIGHTS: Mapping[str, Weight] = {
     "stream": Weight(3.29, 3.29),
     "cut": Weight(1.84, 1.84),
     "exposure": Weight(4.0, 4.0),  # a replay before a camera follows too: only not following says something
+    "seam": Weight(3.0, 3.0),
     "life": Weight(1.32, 1.32),
     "frozen": Weight(3.28, 2.72),
     "texture": Weight(1.5, 1.0),

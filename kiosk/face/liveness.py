@@ -21,6 +21,7 @@ from kiosk.face.presentation.life import life
 from kiosk.face.presentation.pattern import pattern
 from kiosk.face.presentation.planarity import planarity
 from kiosk.face.presentation.room import room
+from kiosk.face.presentation.seam import seam
 from kiosk.face.presentation.stream import stream
 from kiosk.face.presentation.texture import TextureNet
 from kiosk.face.recorder import Recorder
@@ -49,6 +50,9 @@ _REASONS: Mapping[str, str] = {
     "frozen": "frozen-picture",
 }
 """The name of what a low cue means."""
+
+_DOUBTS: Mapping[str, str] = {"seam": "line-across-face"}
+"""The same of cues that people may have too, with a tube under the nose: then nobody can tell."""
 
 
 def judge_liveness(
@@ -89,6 +93,9 @@ def fuse(
     attacks = [
         _REASONS[name] for name, score in cues.items() if name in _REASONS and score is not None and score <= _ATTACK
     ]
+    doubts = [
+        _DOUBTS[name] for name, score in cues.items() if name in _DOUBTS and score is not None and score <= _ATTACK
+    ]
     answered = bool(evidence) and all(e.seen for e in evidence or ())
     turned = any(e.prompt.action in TURNS for e in evidence or ())
     told = fused(cues, against=bool(attacks or reasons) or not answered)
@@ -100,9 +107,9 @@ def fuse(
     elif answered and turned and cues["planarity"] is None:
         live = None  # the mesh gives paintings depth too: a turn is believed when the picture itself shows it
         against.append("depth-unknown")
-    elif answered and (told.score is None or told.score < _LIVE):
+    elif answered and (doubts or told.score is None or told.score < _LIVE):
         live = None
-        against.append("doubtful")
+        against += doubts or ["doubtful"]
     else:
         live = answered
     if live is not True:
@@ -132,6 +139,7 @@ def passive_cues(
         "stream": stream(recorder.arrivals, coded),
         "life": life(observations),
         "frozen": frozen(samples),
+        "seam": seam(recorder.best),
     }
     return {**cues, "exposure": exposure(recorder.arrivals, exposures)} if exposures else cues
 

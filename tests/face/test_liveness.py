@@ -11,6 +11,7 @@ from kiosk.face.recorder import Recorder
 
 GOOD = {
     "planarity": 1.0, "held": None, "room": 1.0, "pattern": 1.0, "cut": 1.0, "stream": 1.0, "life": 0.9, "frozen": 1.0,
+    "seam": 1.0,
 }  # fmt: skip
 ANSWERED, SILENT = LightEvidence(1.0, 0.1, "answered"), LightEvidence(0.1, None, "no-answer")
 
@@ -67,6 +68,13 @@ def test_a_turn_without_depth_measured_cannot_be_told() -> None:
 def test_where_too_little_speaks_for_a_face_nobody_can_tell() -> None:
     result = judged(None, planarity=0.3, room=0.3, pattern=0.3, cut=0.3, stream=0.4, life=0.4)
     assert result.live is None and result.reasons == ("doubtful",)
+
+
+def test_a_line_across_a_face_that_does_everything_is_for_a_person_to_look_at() -> None:
+    result = judged(seam=0.0)
+    assert (result.live, result.reasons) == (None, ("line-across-face",))
+    assert judged(seam=1.0).live is True
+    assert judged(seam=None).live is True
 
 
 @pytest.mark.parametrize("reason", ["not-seen", "too-early", "no-rest", "not-asked"])
