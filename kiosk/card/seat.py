@@ -110,7 +110,10 @@ def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:
         still = np.array([1.0, 0, 0, 0, 1, 0, 0, 0])
         turned = np.linalg.solve(rows.T @ rows + cost, rows.T @ np.concatenate([u, v]) + cost @ still)
         matrix = np.append(turned, 1).reshape(3, 3)
-        quad = _moved(cv2.perspectiveTransform(CARD[None], matrix)[0], CARD, quad).astype(np.float32)
+        corners = cv2.perspectiveTransform(CARD[None], matrix)[0]
+        if not np.abs(corners - CARD).max() < 2 * REACH:
+            break  # marks so far off are misread
+        quad = _moved(corners, CARD, quad).astype(np.float32)
     return quad
 
 

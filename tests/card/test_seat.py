@@ -77,3 +77,13 @@ def test_nothing_is_told_of_a_card_without_enough_print(text, lying):
     blank = np.full_like(image, 200)
     cv2.fillConvexPoly(blank, truth.astype(int), (120, 130, 140))
     assert seat(blank, truth, *found(text, blank, truth)) is None
+
+
+def test_marks_that_were_misread_put_a_card_nowhere(lying):
+    image, truth = lying
+    rng = np.random.default_rng(4)
+    for _ in range(20):
+        there = rng.uniform(0.05, 0.6, (12, 2))
+        place = seat(image, truth, there, rng.uniform(0.05, 0.6, (12, 2)))
+        assert np.isfinite(place.quad).all()
+        assert off_by(place.quad, truth) < 0.5
