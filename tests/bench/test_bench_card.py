@@ -62,6 +62,12 @@ def test_failures_are_of_as_many_sorts_as_there_are():
     assert failures([found[2]], 5) == []
 
 
+def test_a_lamp_that_is_mirrored_is_no_failure_to_be_shown():
+    warned = outcome("sound", warned=(WarnCode.REFLECTION,))
+    assert failures([replace(warned, glare=True)], 5) == []
+    assert len(failures([warned], 5)) == 1
+
+
 def test_of_other_documents_only_what_is_not_true_is_a_false_warning():
     permit = outcome("residence-permit")
     found = [
