@@ -158,7 +158,7 @@ def test_an_answer_that_makes_no_sense_now_keeps_what_was_read(reviewed):
         (Trouble.OTHER_DOCUMENT, 10, CardAdvice.OTHER_DOCUMENT, None),
         (Trouble.WRONG_SIDE, 4, CardAdvice.TURN_OVER, None),
         (Trouble.BLURRED, 4, CardAdvice.BLURRED, None),
-        (Trouble.TOO_FAR, 4, CardAdvice.CLOSER, None),
+        (Trouble.TOO_FAR, 6, CardAdvice.CLOSER, None),
         (Trouble.TOO_CLOSE, 4, CardAdvice.FARTHER, None),
         (Trouble.TOO_DARK, 4, CardAdvice.TOO_DARK, None),
         (Trouble.GLARE, 4, CardAdvice.GLARE, FaultKind.GLARE),
