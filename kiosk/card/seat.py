@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.lines import cross
 from kiosk.card.marks import Points
 from kiosk.card.plane import CARD, TALL, Pieces, Window
 from kiosk.card.refine import refine
@@ -68,14 +69,16 @@ def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
     if choices[0][1] >= SEATED:
         choices.append(_seated(image, _by_marks(quad, there, found), there, found))
     near, cost = min(choices, key=lambda choice: choice[1])
+    if cost >= BETTER * before:
+        return Seat(quad, before < PRINTED)
     fine = refine(image, near)
     if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(cost, SEATED):
         near = fine
     pieces = _pieces(image, near)
-    edged = all(not (_edges(pieces, side) == 0).all(axis=1).any() for side in range(4))
+    edged = not any(_bare(_edges(pieces, side)).any() for side in range(4))
     height, width = image.shape[:2]
     inside = bool((near >= 0).all() and (near <= (width, height)).all())
-    if cost < BETTER * before and (edged or (inside and before >= LOST)):
+    if edged or (inside and before >= LOST):
         return Seat(near, edged)
     return Seat(quad, before < PRINTED)
 
@@ -86,9 +89,9 @@ def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Qua
     here, pieces = _moved(found, quad, CARD), _pieces(image, quad)
     edges = [_edges(pieces, side) for side in range(4)]
     choice = np.stack(np.meshgrid(*(np.arange(len(one)) for one in edges), indexing="ij"), axis=-1).reshape(-1, 4)
-    ends = [_ends(side, edges[side][choice[:, side]]) for side in range(4)]
-    corners = np.stack([_cross(ends[side - 1], ends[side]) for side in range(4)], axis=1)
-    bare = np.stack([(edges[side] == 0).all(axis=1)[choice[:, side]] for side in range(4)], axis=1).sum(axis=1)
+    lines = [_lines(side, edges[side][choice[:, side]]) for side in range(4)]
+    corners = np.stack([cross(lines[side - 1], lines[side]) for side in range(4)], axis=1).astype(np.float64)
+    bare = np.stack([_bare(edges[side])[choice[:, side]] for side in range(4)], axis=1).sum(axis=1)
     cost = _amiss(corners, there, here) + ADRIFT * bare
     best = int(cost.argmin())
     return _moved(corners[best], CARD, quad).astype(np.float32), float(cost[best])
@@ -171,6 +174,11 @@ def _edges(pieces: Pieces, side: int) -> Edges:
     return np.array([*own, *known])
 
 
+def _bare(edges: Edges) -> NDArray[np.bool_]:
+    """Which of `_edges` is the side itself, without an edge on it."""
+    return np.asarray((edges == 0).all(axis=1))
+
+
 def _frame(side: int) -> tuple[Points, Points, Points, float]:
     """A side's first end, its direction, the direction away from the card, and its length."""
     start, end = CARD[side], CARD[(side + 1) % 4]
@@ -179,14 +187,8 @@ def _frame(side: int) -> tuple[Points, Points, Points, float]:
     return start, along, np.array([along[1], -along[0]]), length
 
 
-def _ends(side: int, edges: Edges) -> tuple[Points, Points]:
-    """The two ends (N, 2) of each edge."""
+def _lines(side: int, edges: Edges) -> Quad:
+    """The line through each edge, (N, 4), as `cross` takes it."""
     start, along, outward, length = _frame(side)
-    return start + outward * edges[:, :1], start + along * length + outward * edges[:, 1:]
-
-
-def _cross(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points:
-    """Where lines through pairs of points (N, 2) meet."""
-    p, d, q, e = one[0], one[1] - one[0], other[0], other[1] - other[0]
-    share = ((q - p)[:, 0] * e[:, 1] - (q - p)[:, 1] * e[:, 0]) / (d[:, 0] * e[:, 1] - d[:, 1] * e[:, 0])
-    return np.asarray(p + share[:, None] * d)
+    begin, end = start + outward * edges[:, :1], start + along * length + outward * edges[:, 1:]
+    return np.concatenate([begin, end - begin], axis=1).astype(np.float32)

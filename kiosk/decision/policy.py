@@ -29,6 +29,8 @@ CHECKS: Mapping[str, Code] = {
 
 FRONT_CHECKS = ("number-checksum", "number-birth", "number-sex", "number-region", "nation-known")
 BACK_CHECKS = ("period-form",)
+CHECKED_FIELD: Mapping[str, str] = {"nation-known": "Nation"}
+"""The field without which there is no such check, where not all kinds of cards bear it."""
 
 WARNINGS: Mapping[WarnCode, Code] = {
     WarnCode.INVALID_PERIOD: Code.PERIOD_INVALID,
@@ -84,8 +86,6 @@ def fields_read(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """Every field is there, and read with confidence."""
     for side, names in _sides(evidence, profile, FRONT_FIELDS, BACK_FIELDS):
         for name in names:
-            if name in UNPRINTED[side.kind]:
-                continue
             field = side.fields.get(name)
             if field is None:
                 yield Code.FIELD_MISSING, profile.outcome(*FIELD_CODES, *LOST_WITH.get(name, ()))
@@ -104,8 +104,6 @@ def checks_hold(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """The number, its parts and the period are consistent."""
     for side, names in _sides(evidence, profile, FRONT_CHECKS, BACK_CHECKS):
         for name in names:
-            if name == "nation-known" and "Nation" in UNPRINTED[side.kind]:
-                continue
             holds = side.checks.get(name)
             if holds is None:
                 yield Code.CHECK_MISSING, profile.outcome(Code.CHECK_MISSING, CHECKS[name])
@@ -263,11 +261,15 @@ def _needs_back(profile: Profile) -> bool:
 def _sides(
     evidence: Evidence, profile: Profile, front: tuple[str, ...] = (), back: tuple[str, ...] = ()
 ) -> Iterator[tuple[CardReading, tuple[str, ...]]]:
-    """The sides there are and count, each with its own names."""
+    """The sides there are and count, each with those of its names, of fields or checks, that its kind bears."""
     if evidence.front is not None:
-        yield evidence.front, front
+        yield evidence.front, _borne(evidence.front, front)
     if evidence.back is not None and _needs_back(profile):
-        yield evidence.back, back
+        yield evidence.back, _borne(evidence.back, back)
+
+
+def _borne(side: CardReading, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if CHECKED_FIELD.get(name, name) not in UNPRINTED[side.kind])
 
 
 def _claims(evidence: Evidence, name: str) -> list[str]:

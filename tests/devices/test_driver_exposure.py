@@ -190,6 +190,13 @@ def test_where_the_settings_forbid_it_nothing_is_asked(device):
     assert (AUTO, 1.0) not in device.told
 
 
+def read_until(camera, done):
+    for _ in range(100):
+        camera.read()
+        if done():
+            break
+
+
 def test_a_driver_that_takes_too_long_refuses_and_pictures_are_not_waited_for_in_vain(device):
     camera = Attached(device)
     camera.open()
@@ -197,10 +204,7 @@ def test_a_driver_that_takes_too_long_refuses_and_pictures_are_not_waited_for_in
     device.hold.clear()
     assert not camera.expose(-1)
     device.hold.set()
-    for _ in range(100):
-        camera.read()
-        if device.told[-1:] == [(AUTO, 3.0)]:
-            break
+    read_until(camera, lambda: device.told[-1:] == [(AUTO, 3.0)])
     assert device.values == {AUTO: 3.0, EXPOSURE: 156.0}
     camera.close()
 
@@ -212,10 +216,7 @@ def test_what_a_driver_did_not_put_back_is_tried_again_with_the_next_pictures(de
     device.known = (1.0,)
     assert not camera.expose(0)
     device.known = (1.0, 3.0)
-    for _ in range(100):
-        camera.read()
-        if device.values[AUTO] == 3.0:
-            break
+    read_until(camera, lambda: device.values[AUTO] == 3.0)
     assert device.values == {AUTO: 3.0, EXPOSURE: 156.0}
     camera.close()
 

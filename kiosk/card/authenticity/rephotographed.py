@@ -14,8 +14,8 @@ CLEAR = 0.5
 """Less of a rim says nothing: checked cloths and papers reach it."""
 SOLE, TRACES, RIM = 0.83, 2.54, 7.98
 """Log-odds without any rim at SURFACE, for each power of e that the surface is likelier than that, and for a whole rim:
-logistic regression of 971 sound cards and 129 pictures on screens and photo paper of the design range
-(`models/surface/rephotographed.py`)."""
+logistic regression of 971 sound cards (seeds 24 and 26) and 129 pictures on screens and photo paper (seed 24) of the
+design range, each measured as `models/surface/rephotographed.py` does for one seed."""
 THRESHOLD = 0.9
 """Three of the 971 sound cards lie above it, on checked cloths and on papers that lie as the card does."""
 SQUARE = 0.5
