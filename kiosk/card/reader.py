@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
+from kiosk.card.authenticity.beside import beside
+from kiosk.card.authenticity.bezel import bezel_beside
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
@@ -198,6 +200,7 @@ class CardReader:
         quality = card_quality(card)
         border = border_share(attempt.quad, (image.shape[1], image.shape[0]))
         checks = checks_of(meant.fields, meant.side, meant.kind)
+        around = beside(image, attempt.quad)
         evidence = CardEvidence(
             card=card,
             kind=meant.kind,
@@ -207,7 +210,9 @@ class CardReader:
             fields=meant.fields,
             checks=checks,
             today=today or date.today(),
-            rim=rim_around(image, attempt.quad) if attempt.sure else None,
+            # A card that reaches beyond a wrong corner has an edge there like a rim's, but none like a frame's.
+            rim=rim_around(around) if attempt.sure else None,
+            bezel=bezel_beside(around),
             square=squareness(image, attempt.quad) if attempt.sure else None,
             birth=birth,
         )

@@ -12,6 +12,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.authenticity.beside import beside
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.authenticity.rephotographed import clear, traces
@@ -47,7 +48,7 @@ def measured(
         place = seat(image, card.quad, *marks(text.lines(card.card), card.side))
         if place is None or place.quad is not card.quad or not place.sure:
             continue
-        rim, corners = rim_around(image, card.quad), squareness(image, card.quad)
+        rim, corners = rim_around(beside(image, card.quad)), squareness(image, card.quad)
         if rim is not None:
             pairs.append((traces(chance(surface.look(card.card).rephotographed)), clear(rim)))
         if corners is not None:

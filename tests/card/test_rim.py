@@ -1,11 +1,13 @@
-"""What surrounds a picture of a card: the rim of a screen, and corners that nobody cut round."""
+"""What surrounds a picture of a card: the rim of a screen, its dark frame, and corners that nobody cut round."""
 
 import cv2
 import numpy as np
 import pytest
 
+from kiosk.card.authenticity.beside import beside
+from kiosk.card.authenticity.bezel import bezel_beside
 from kiosk.card.authenticity.corners import squareness
-from kiosk.card.authenticity.rephotographed import THRESHOLD, rephotographed, with_rim
+from kiosk.card.authenticity.rephotographed import BEZEL, THRESHOLD, rephotographed, with_rim
 from kiosk.card.authenticity.rim import rim_around
 from kiosk.card.surface import GRID, Surface
 
@@ -44,16 +46,25 @@ def round_card(image):
             painted(image, np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1), CARD)
 
 
+def rim(image, quad=QUAD):
+    return rim_around(beside(image, quad))
+
+
+def bezel(image, quad=QUAD):
+    return bezel_beside(beside(image, quad))
+
+
 def test_a_bare_desk_has_no_rim(desk):
     round_card(desk)
-    assert rim_around(desk, QUAD) < 0.2
+    assert rim(desk) < 0.2
+    assert bezel(desk) == 0
 
 
 def test_a_screens_rim_is_seen_whatever_the_cameras_angle(desk):
     painted(desk, box(-0.25, -0.2, 1.2, 0.85), RIM)
     painted(desk, box(-0.2, -0.15, 1.15, 0.8), (250, 250, 250))
     round_card(desk)
-    assert rim_around(desk, QUAD) > 0.8
+    assert rim(desk) > 0.8
 
 
 def test_a_rim_around_a_card_that_lies_askew_on_the_screen_is_seen(desk):
@@ -62,13 +73,13 @@ def test_a_rim_around_a_card_that_lies_askew_on_the_screen_is_seen(desk):
     screen = (np.array(box(-0.2, -0.15, 1.2, 0.8)) - (0.5, 0.315)) @ turn.T + (0.5, 0.315)
     painted(desk, screen, (250, 250, 250))
     round_card(desk)
-    assert rim_around(desk, QUAD) > 0.8
+    assert rim(desk) > 0.8
 
 
 def test_one_edge_of_a_desk_is_no_rim(desk):
     painted(desk, box(1.2, -3, 4, 4), (140, 150, 160))
     round_card(desk)
-    assert rim_around(desk, QUAD) <= 0.55
+    assert rim(desk) <= 0.55
 
 
 def test_a_checked_cloth_is_no_rim(desk):
@@ -76,13 +87,64 @@ def test_a_checked_cloth_is_no_rim(desk):
         painted(desk, box(k * 0.2, -2, k * 0.2 + 0.1, 3), (90, 120, 150))
         painted(desk, box(-2, k * 0.2 + 0.05, 3, k * 0.2 + 0.15), (90, 120, 150))
     round_card(desk)
-    assert rim_around(desk, QUAD) <= 0.55
+    assert rim(desk) <= 0.55
+
+
+def stripe(image, x0, x1, colour):
+    painted(image, box(x0, -3, x1, 4), colour)
+
+
+def test_a_screens_dark_frame_beside_one_side_is_enough(desk):
+    stripe(desk, 1.12, 1.19, RIM)
+    round_card(desk)
+    assert bezel(desk) > 0.9
+    assert rim(desk) < 0.2
+
+
+def test_a_frame_is_seen_where_the_picture_ends_beside_the_cards_other_sides(desk):
+    stripe(desk, 1.1, 1.17, RIM)
+    round_card(desk)
+    x0, y0, y1 = 410, 225, 540
+    assert rim(desk[y0:y1, x0:], QUAD - (x0, y0)) is None
+    assert bezel(desk[y0:y1, x0:], QUAD - (x0, y0)) > 0.9
+
+
+def test_a_frame_is_seen_with_corners_that_are_a_little_wrong(desk):
+    stripe(desk, 1.12, 1.19, RIM)
+    round_card(desk)
+    wrong = place((0.03, 0.02), (0.97, 0.03), (0.98, 0.6), (0.02, 0.61))
+    assert bezel(desk, wrong) > 0.9
+
+
+def test_a_strip_that_is_lighter_than_a_frame_or_uneven_is_none(desk):
+    round_card(desk)
+    grey, striped = desk.copy(), desk.copy()
+    stripe(grey, 1.12, 1.19, (66, 66, 66))
+    stripe(striped, 1.12, 1.19, RIM)
+    for k in range(-15, 20):
+        painted(striped, box(1.12, k * 0.1, 1.19, k * 0.1 + 0.04), (90, 90, 90))
+    assert bezel(grey) == 0
+    assert bezel(striped) < BEZEL
+
+
+def test_dark_stripes_of_a_cloth_are_no_frame(desk):
+    for k in range(-8, 16):
+        stripe(desk, k * 0.2, k * 0.2 + 0.1, RIM)
+    round_card(desk)
+    assert bezel(desk) == 0
+
+
+def test_a_dark_desk_is_no_frame(desk):
+    stripe(desk, 1.12, 9, RIM)
+    round_card(desk)
+    assert bezel(desk) == 0
 
 
 def test_a_picture_that_ends_at_the_card_says_nothing(desk):
     round_card(desk)
     x0, y0, x1, y1 = 410, 225, 890, 540
-    assert rim_around(desk[y0:y1, x0:x1], QUAD - (x0, y0)) is None
+    assert rim(desk[y0:y1, x0:x1], QUAD - (x0, y0)) is None
+    assert bezel(desk[y0:y1, x0:x1], QUAD - (x0, y0)) is None
     assert squareness(desk[y0 + 20 : y1, x0 + 20 : x1], QUAD - (x0 + 20, y0 + 20)) is None
 
 
@@ -109,17 +171,19 @@ def warned(*seen):
     return any(one.score >= one.threshold for one in rephotographed(*seen))
 
 
-def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
+def test_a_sound_surface_is_doubted_for_a_rim_or_a_frame_or_for_square_corners():
     sound = surface(-3.0)
-    assert not warned(sound, 0.1, 0.1)
-    assert not warned(sound, None, None)
-    assert warned(sound, 1.0, 0.1)
-    assert warned(sound, 0.0, 0.9)
+    assert not warned(sound, 0.1, 0.1, 0.1)
+    assert not warned(sound, None, None, None)
+    assert warned(sound, 1.0, 0.1, 0.1)
+    assert warned(sound, None, 0.9, None)
+    assert warned(sound, 0.0, 0.0, 0.9)
+    assert warned(None, None, 0.9, None)
 
 
 def test_a_surface_like_a_screens_needs_no_rim():
-    assert warned(surface(2.0), 0.0, None)
-    assert warned(surface(2.0), None, None)
+    assert warned(surface(2.0), 0.0, 0.0, None)
+    assert warned(surface(2.0), None, None, None)
 
 
 def test_more_of_a_rim_is_more_of_a_doubt():

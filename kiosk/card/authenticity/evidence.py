@@ -12,7 +12,7 @@ from kiosk.devices.frame import Image
 @dataclass(frozen=True, eq=False, slots=True)
 class CardEvidence:
     """One side of a card as measured and read; `checks` and `border` as in CardReading, `rim` as by `rim_around`,
-    `square` as by `squareness`. `birth` is the holder's, where either side says it."""
+    `bezel` as by `bezel_beside`, `square` as by `squareness`. `birth` is the holder's, where either side says it."""
 
     card: Image
     side: Side
@@ -23,5 +23,6 @@ class CardEvidence:
     checks: Mapping[str, bool | None]
     today: date
     rim: float | None
+    bezel: float | None
     square: float | None
     birth: date | None = None

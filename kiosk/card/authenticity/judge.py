@@ -38,7 +38,7 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
         *(invalid_period(valid.text, seen.today, seen.birth, seen.kind) if valid else ()),
         *border_incomplete(seen.border),
         *(photocopy(seen.card, seen.surface) if citizen else ()),
-        *rephotographed(seen.surface if citizen else None, seen.rim, seen.square),
+        *rephotographed(seen.surface if citizen else None, seen.rim, seen.bezel, seen.square),
         *temporary(seen.kind),
         *(occluded(seen.surface, seen.side) if citizen else ()),
         *doctored(seen.card, seen.surface, seen.fields, seen.checks, front=citizen and seen.side is Side.FRONT),
