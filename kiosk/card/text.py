@@ -1,6 +1,7 @@
 """The one place that runs the text models: where lines are, and what they say, character by character.
 
-The models are PP-OCRv6 small, detector and recogniser. Boxes are axis-aligned: a card is rectified before it is read.
+The models are PP-OCRv6 small, detector and recogniser; what `kiosk.card.digits` reads for certain, the recogniser need
+not. Boxes are axis-aligned: a card is rectified before it is read.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.digits import BLANK, CHARACTERS, OTHER, DigitReader, Glimpse, certain, runs
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
@@ -61,13 +63,18 @@ class TextLine:
 class TextReader:
     """Finds and reads lines of text. Safe to use from several threads."""
 
-    def __init__(self, store: ModelStore, threads: int = 2) -> None:
-        """Raises EnvironmentFault when a model is missing, altered or unusable."""
+    def __init__(self, store: ModelStore, threads: int = 2, *, alone: bool = False) -> None:
+        """`alone`: the recogniser reads everything, as the small network's training wants it.
+
+        Raises EnvironmentFault when a model is missing, altered or unusable.
+        """
         self._detector = Session(store.path("text-detector"), threads)
         self._recogniser = Session(store.path("text-recogniser"), threads)
+        self._digits = None if alone else DigitReader(store.path("card-digits"), threads)
         characters = self._recogniser.metadata["character"].splitlines()
         self.alphabet: tuple[str, ...] = ("", *characters, " ")
         self.index = {character: place for place, character in enumerate(self.alphabet)}
+        self._places = [self.index[character] for character in CHARACTERS]
 
     def lines(self, image: Image) -> tuple[TextLine, ...]:
         """Every line of an upright picture, from the top down."""
@@ -97,11 +104,12 @@ class TextReader:
 
     def recognise(self, image: Image, boxes: Sequence[Box]) -> tuple[TextLine, ...]:
         """Read the lines in `boxes`, in that order; boxes of nothing give lines of no characters."""
-        crops = [_line_crop(image, box) for box in boxes]
-        widths = [-(-crop.shape[1] // WIDTH_BUCKET) * WIDTH_BUCKET for crop in crops]
-        found: dict[int, TextLine] = {}
-        for width in sorted(set(widths)):
-            members = [place for place in range(len(boxes)) if widths[place] == width]
+        crops = [line_crop(image, box) for box in boxes]
+        found = self._certain(crops, boxes)
+        left = [place for place in range(len(boxes)) if place not in found]
+        widths = {place: -(-crops[place].shape[1] // WIDTH_BUCKET) * WIDTH_BUCKET for place in left}
+        for width in sorted(set(widths.values())):
+            members = [place for place in left if widths[place] == width]
             batch = np.zeros((len(members), 3, LINE_HEIGHT, width), np.float32)
             for row, place in enumerate(members):
                 batch[row, :, :, : crops[place].shape[1]] = _normalised(crops[place])
@@ -111,16 +119,30 @@ class TextReader:
                 found[place] = self._decode(columns[row, :used], boxes[place], crops[place].shape[1])
         return tuple(found[place] for place in range(len(boxes)))
 
+    def _certain(self, crops: Sequence[Image], boxes: Sequence[Box]) -> dict[int, TextLine]:
+        """The lines that need no large recogniser, by their place in `crops`; their columns are put in its words."""
+        found: dict[int, TextLine] = {}
+        if self._digits is None:
+            return found
+        seen = self._digits.look(crops)
+        for place, taken in enumerate(certain([one.text for one in seen])):
+            if taken:
+                found[place] = self._put(seen[place], boxes[place], crops[place].shape[1])
+        return found
+
+    def _put(self, seen: Glimpse, box: Box, width: int) -> TextLine:
+        columns = np.zeros((len(seen.columns), len(self.alphabet)), np.float32)
+        columns[:, BLANK] = seen.columns[:, BLANK]
+        columns[:, self._places] = seen.columns[:, BLANK + 1 : OTHER]
+        scale = (box[2] - box[0]) / width
+        return TextLine(seen.text, box, seen.chances, tuple(box[0] + x * STEP * scale for x in seen.places), columns)
+
     def _decode(self, columns: NDArray[np.float32], box: Box, width: int) -> TextLine:
         """Greedy CTC: the best class of every column, repeats and blanks dropped."""
         best = columns.argmax(axis=1)
-        starts = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
         scale = (box[2] - box[0]) / width
         text, chances, centres = "", [], []
-        for start in starts:
-            end = start + 1
-            while end < len(best) and best[end] == best[start]:
-                end += 1
+        for start, end in runs(best):
             character = self.alphabet[best[start]]
             if character.isspace():
                 continue
@@ -135,7 +157,7 @@ def _normalised(image: Image) -> NDArray[np.float32]:
     return np.ascontiguousarray((image.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1))
 
 
-def _line_crop(image: Image, box: Box) -> Image:
+def line_crop(image: Image, box: Box) -> Image:
     """The line at LINE_HEIGHT px of height."""
     x0, y0, x1, y1 = box
     height = LINE_HEIGHT
