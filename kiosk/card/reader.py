@@ -55,7 +55,7 @@ Shot = tuple[Image, Quad]
 @dataclass(frozen=True, eq=False, slots=True)
 class _Attempt:
     """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `sure`: its
-    corners are known for certain."""
+    corners are known for certain; `printed`: where its print says that it lies, if they are not."""
 
     quad: Quad
     card: Image
@@ -63,6 +63,7 @@ class _Attempt:
     likely: bool
     start: float
     sure: bool = False
+    printed: Quad | None = None
 
     @property
     def complete(self) -> bool:
@@ -189,7 +190,9 @@ class CardReader:
                 return attempt
             attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.sure
             place = seat(image, attempt.quad, *marks(lines, meant.side))
-        return replace(attempt, sure=edged and place is not None and place.quad is attempt.quad and place.sure)
+        if place is None or place.quad is not attempt.quad:
+            return attempt
+        return replace(attempt, sure=edged and place.sure, printed=place.printed)
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
         lines = self._text.lines(card)
@@ -198,7 +201,8 @@ class CardReader:
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
         quality = card_quality(card)
-        border = border_share(attempt.quad, (image.shape[1], image.shape[0]))
+        places = [attempt.quad] if attempt.printed is None else [attempt.quad, attempt.printed]
+        border = min(border_share(quad, (image.shape[1], image.shape[0])) for quad in places)
         checks = checks_of(meant.fields, meant.side, meant.kind)
         around = beside(image, attempt.quad)
         evidence = CardEvidence(

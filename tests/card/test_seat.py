@@ -87,3 +87,16 @@ def test_marks_that_were_misread_put_a_card_nowhere(lying):
         place = seat(image, truth, there, rng.uniform(0.05, 0.6, (12, 2)))
         assert np.isfinite(place.quad).all()
         assert off_by(place.quad, truth) < 0.5
+
+
+def test_a_card_that_the_picture_cuts_is_put_beyond_it_by_its_print(text, minted):
+    image, truth = render(minted(2).front, CardPose(rotation=1), DeskStyle(Surface.CLOTH, 2), Light(), SIZE)
+    bottom = round(truth[2:, 1].max() - 0.04 * np.linalg.norm(truth[1] - truth[0]))
+    wrong = truth.copy()
+    wrong[2:, 1] = bottom - 12  # what seems to be an edge there is a line of print
+    cut = image[:bottom]
+    place = seat(cut, wrong, *found(text, cut, wrong))
+    assert not place.sure
+    assert place.quad is wrong
+    assert place.printed[2:, 1].min() > bottom
+    assert off_by(place.printed, truth) < 0.03
