@@ -10,8 +10,6 @@ from random import Random
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, progress
 from kiosk.decision.flow import Event, State
@@ -174,6 +172,9 @@ def _visit(
 
 
 def _conclude(outcomes: list[Outcome], folder: Path, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     if as_json:
         return
     table = Table("visitor", "expected", "verdict", "reasons", "seconds", "")
