@@ -91,7 +91,7 @@ def _strongest(grey: Plane, clear: Plane, gap: int, line: Line) -> Pair:
     known = weight > CLEAR * line.length
     known[:, :half] = known[:, -half:] = False
     if not known.any():
-        return Pair(0.0, half, gap, gap)
+        return Pair(0.0, grey.shape[1] // 2, 0, len(grey))
     mean = np.where(known, total / np.maximum(weight, 1), 0)
     spread = scatter(mean[known]) + LEAST
     found = [_pair(mean, known, apart) for apart in line.apart if apart < len(mean)]
