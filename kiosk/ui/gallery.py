@@ -25,7 +25,8 @@ from kiosk.card.reading import (
     Side,
 )
 from kiosk.decision.flow import State
-from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.devices.frame import Image
 from kiosk.face.light.sequence import GREEN, ORANGE
 from kiosk.face.observation import Action, FaceAdvice

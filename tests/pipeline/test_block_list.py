@@ -13,8 +13,9 @@ from kiosk.authority.gallery import Gallery, Portrait
 from kiosk.authority.local_gallery import LocalGallery
 from kiosk.authority.person import Listing
 from kiosk.bench.match_people import frames_of
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.profile import Profile
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.verdict import Code
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault
 from kiosk.face.embed import Embedder

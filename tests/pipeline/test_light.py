@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.decision.flow import Event
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.face.light.flashes import flashes
 from kiosk.pipeline.view import Command
 from kiosk.simulation.hurry import play
