@@ -43,7 +43,7 @@ def tools(store: ModelStore, hotel: Profile) -> Iterator[Tools]:
 
 @pytest.fixture(scope="session")
 def holder() -> Identity:
-    """Somebody to stand before the camera, and on a card."""
+    """Whoever stands before the terminal, with a card of their own."""
     return Identity.from_seed(4, age=35)
 
 

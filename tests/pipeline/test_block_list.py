@@ -107,23 +107,28 @@ def test_somebody_else_is_not_found(path, parts, comparer, holder, live):
     assert found.match.same and found.blocked == ()
 
 
-def test_a_number_on_the_list_counts_whoever_vouches(listed, comparer, holder, live):
+@pytest.mark.parametrize("authority", ["card", "gallery"])
+def test_a_number_on_the_list_counts_whoever_vouches(store, path, listed, holder, live, authority):
+    profile = Profile(name="any", authority=authority, block_list=True)
+    tools = make_tools(store, profile, "test", Random(0), print, gallery=path)
     front = with_fields(replace(FRONT, portrait=card_portrait(holder)), IdNum=OTHER)
-    found = compared(CardPortrait(), comparer, listed, ASKING, front, live)
-    assert found.match is None and found.doubt is Doubt.BLOCKED and found.blocked
+    for shown in (front, with_fields(front, Name=None)):
+        found = compared(tools.authority, tools.comparer, tools.block_list, profile, shown, live)
+        assert found.match is None and found.doubt is Doubt.BLOCKED and found.blocked
+    tools.close()
 
 
-@pytest.mark.parametrize("frames", ["dark", "none", "not live"])
-def test_what_was_not_measured_is_not_nobody(listed, comparer, holder, live, frames):
+@pytest.mark.parametrize("seen", ["dark", "none", "not live"])
+def test_what_was_not_measured_is_not_nobody(listed, comparer, holder, live, seen):
     dark = tuple(replace(frame, image=(frame.image * 0.1).astype(np.uint8)) for frame in live.best_frames)
     liveness = {
         "dark": replace(live, best_frames=dark),
         "none": LIVE,
         "not live": LivenessResult(False, 0.1, {}, (), live.best_frames),
-    }[frames]
+    }[seen]
     front = replace(FRONT, portrait=card_portrait(holder))
     assert compared(CardPortrait(), comparer, listed, ASKING, front, liveness).blocked is None
-    assert comparer.lives == (frames == "dark")
+    assert comparer.lives == (seen == "dark")
 
 
 def test_a_visit_goes_to_staff_and_the_record_names_an_id_only(new_stage, store, cast, path, capsys):
