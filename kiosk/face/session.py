@@ -29,6 +29,7 @@ from kiosk.face.observation import Action, FaceAdvice, FaceObservation, Liveness
 from kiosk.face.observe import FaceObserver, speed_between
 from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
+from kiosk.face.signals import progress, rest_of
 
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_LIGHT = 0.4  # s before the colours, which everybody stands still for anyway
@@ -41,6 +42,7 @@ _PROMPT = 6.0  # s to answer
 _PRAISE, _PRAISE_LAST = 0.3, 0.25  # s to show that it was seen; after the last, the next screen says so too
 _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
+_SHUT = 0.4  # of `progress`, below which a mouth is not being opened
 _REST = 2.5  # s at most to come back to rest before the next prompt
 _ABSENT = 1.0  # s
 _RIVAL = 0.6  # s a second face may stay
@@ -231,6 +233,8 @@ class FaceCheck:
             self._next(time)  # what comes after the colours belongs to the answer too
 
     def _await_action(self, time: float) -> None:
+        if self._at_rest_again(time):
+            self._prompts[-1] = replace(self._prompts[-1], rested=time)
         prompt = self._prompts[-1]
         evidence = judge(tuple(self._recent), prompt)
         if evidence.seen:
@@ -252,7 +256,7 @@ class FaceCheck:
                 self._next(time, answered.rest)
             return
         if more:
-            praise, ready = _PRAISE, self._back() and self._still(time, _RESTED)
+            praise, ready = _PRAISE, self._back() and self._still(time, _RESTED) and self._probe.begun
         else:
             # Nothing follows that would have to begin at rest, but a picture that did not follow is looked at again,
             # and one that could not be looked at while the head turned back is looked at now.
@@ -260,6 +264,17 @@ class FaceCheck:
             praise, ready = _PRAISE_LAST, self._probe.over or not unseen
         if waited >= praise and (ready or waited >= _REST):
             self._next(time)
+
+    def _at_rest_again(self, time: float) -> bool:
+        """Whether somebody whose mouth was asked for while the head turned back is still again before opening it: a
+        rest of this moment is better than an older one."""
+        if self._prompts[-1].rested is None or not (self._back() and self._still(time, _RESTED)):
+            return False
+        before, latest = (
+            [o for o in self._recent if 0 <= at - o.time < _RESTED] for at in (self._prompts[-1].rest, time)
+        )
+        rest = rest_of(before)
+        return rest is not None and float(progress(Action.OPEN_MOUTH, latest, rest).max()) < _SHUT
 
     def _back(self) -> bool:
         """Whether the head is where it was before the prompt."""
