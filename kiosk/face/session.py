@@ -266,15 +266,14 @@ class FaceCheck:
             self._next(time)
 
     def _at_rest_again(self, time: float) -> bool:
-        """Whether somebody whose mouth was asked for while the head turned back is still again before opening it: a
-        rest of this moment is better than an older one."""
-        if self._prompts[-1].rested is None or not (self._back() and self._still(time, _RESTED)):
+        """Whether somebody whose mouth was asked for while the head turned back has come to rest, with the mouth shut
+        as before: then that rest counts, once, for a mouth is measured a little differently after each turn."""
+        prompt = self._prompts[-1]
+        if prompt.rested is None or prompt.rested >= prompt.time or not (self._back() and self._still(time, _RESTED)):
             return False
-        before, latest = (
-            [o for o in self._recent if 0 <= at - o.time < _RESTED] for at in (self._prompts[-1].rest, time)
-        )
+        before, now = ([o for o in self._recent if 0 <= at - o.time < _RESTED] for at in (prompt.rested, time))
         rest = rest_of(before)
-        return rest is not None and float(progress(Action.OPEN_MOUTH, latest, rest).max()) < _SHUT
+        return rest is not None and float(progress(Action.OPEN_MOUTH, now, rest).max()) < _SHUT
 
     def _back(self) -> bool:
         """Whether the head is where it was before the prompt."""
