@@ -26,12 +26,12 @@ _SLOPES = np.tan(np.radians(np.arange(-24, 25, 3)))
 _NEARLY = 0.25  # the share of a cheek's width in which the line may be fainter than it is said to be
 _DARKEST = 20.0  # grey levels, below which skin is only noise
 _LEAST_WIDTH = 90.0  # px of the face: in smaller ones there are no thin lines
-_STRAIGHT = 12.0  # degrees of yaw: farther, one of the cheeks is hidden
+_STRAIGHT = 10.0  # degrees of yaw: farther, one of the cheeks is hidden
 _FEW, _SEVERAL = 3, 5  # frames in which to look for what is surely a line, and for a faint one
 _MOSTLY = 0.65  # the share of them in which a faint one may be fainter still
 _LINE = (2.0, 4.0)  # grey levels (L of Lab, 8 bit): more than 24 faces of the design range reach (0.8), surely a line
 _FAINT = (1.0, 1.8)
-"""The same of a skin of 128: more than 32 faces of the design range reach (0.5), less than 23 of 24 half masks (2.5)."""
+"""The same of a skin of 128: more than 32 faces of the design range reach (0.5), less than 23 of 24 half masks."""
 _OTHER = 2.0
 """Levels of a and b: the skins of those are, that of the other is not, but its line is surely one."""
 
