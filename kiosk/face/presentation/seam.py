@@ -26,12 +26,14 @@ _SLOPES = np.tan(np.radians(np.arange(-24, 25, 3)))
 _NEARLY = 0.25  # the share of a cheek's width in which the line may be fainter than it is said to be
 _DARKEST = 20.0  # grey levels, below which skin is only noise
 _LEAST_WIDTH = 90.0  # px of the face: in smaller ones there are no thin lines
-_FEW = 3
+_STRAIGHT = 10.0  # degrees of yaw: farther, one of the cheeks is hidden
+_FEW, _SEVERAL = 3, 5  # frames in which to look for what is surely a line, and for a faint one
+_MOSTLY = 0.65  # the share of them in which a faint one may be fainter still
 _LINE = (2.0, 4.0)  # grey levels (L of Lab, 8 bit): more than 24 faces of the design range reach (0.8), surely a line
 _FAINT = (1.0, 1.8)
-"""The same of a skin of 128: more than 32 faces of the design range reach (0.5), less than 24 half masks (2.3)."""
+"""The same of a skin of 128: more than 32 faces of the design range reach (0.5), less than 23 of 24 half masks."""
 _OTHER = 2.0
-"""Levels of a and b: 22 of those half masks are further apart, and the two others have what is surely a line."""
+"""Levels of a and b: the skins of those are, that of the other is not, but its line is surely one."""
 
 Plane = NDArray[np.float32]
 
@@ -55,13 +57,18 @@ def seam(best: Sequence[tuple[Frame, FaceObservation]]) -> float | None:
     Of single photographs of 212 real faces (LFW and others) six had what is surely a line, most of them grey or in hard
     light, and two more a faint one between two colours.
     """
-    seen = [line_across(frame.image, face.mesh) for frame, face in best if face.box[2] >= _LEAST_WIDTH]
+    seen = [
+        line_across(frame.image, face.mesh)
+        for frame, face in best
+        if face.box[2] >= _LEAST_WIDTH and abs(face.yaw) <= _STRAIGHT
+    ]
     if len(seen) < _FEW:
         return None
     sure = _without(float(np.median([line.depth for line in seen])), _LINE)
-    if np.median([line.apart for line in seen]) < _OTHER:
+    if len(seen) < _SEVERAL:
         return sure
-    return min(sure, _without(float(np.median([line.relative for line in seen])), _FAINT))
+    faint = [line.relative if line.apart >= _OTHER else 0.0 for line in seen]
+    return min(sure, _without(float(np.quantile(faint, _MOSTLY)), _FAINT))
 
 
 def _without(depth: float, limits: tuple[float, float]) -> float:
