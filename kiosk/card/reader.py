@@ -44,6 +44,9 @@ MOVES = 2
 """How often a card is put where its print says: what is read there says it better."""
 LOST = 0.5
 """How much less of the fields may be read where the print says that the card lies."""
+READABLE = 60
+"""Of a card that was read so much of the outline, in hundredths, is in the picture: where print says less, it is that
+of another layout than ours, in a picture cut along the card's edges."""
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
@@ -201,8 +204,10 @@ class CardReader:
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
         quality = card_quality(card)
-        places = [attempt.quad] if attempt.printed is None else [attempt.quad, attempt.printed]
-        border = min(border_share(quad, (image.shape[1], image.shape[0])) for quad in places)
+        size = (image.shape[1], image.shape[0])
+        border = border_share(attempt.quad, size)
+        if attempt.printed is not None and (beyond := border_share(attempt.printed, size)) >= READABLE:
+            border = min(border, beyond)
         checks = checks_of(meant.fields, meant.side, meant.kind)
         around = beside(image, attempt.quad)
         evidence = CardEvidence(
