@@ -32,7 +32,7 @@ from kiosk.face.recorder import Recorder
 from kiosk.face.signals import progress, rest_of
 
 _STEADY = 0.8  # s of good observations before the first prompt
-_STEADY_LIGHT = 0.4  # s before the colours, which everybody stands still for anyway
+_STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
 _STEADY_SHARE = 0.85
 _AHEAD = 0.6  # s before the colours end that the first prompt may come: nobody has read it and begun within 0.4
 _STILL = 4.0  # degrees within which a head counts as held still
