@@ -1,7 +1,7 @@
 """A thin dark line across both cheeks, where something worn on the face ends: the rim of half a mask.
 
-Folds and beards are softer, and rims of glasses lie higher than what is looked at. A tube under the nose looks alike:
-this is reason enough for a person to look, not for more.
+Folds and beards are softer, and rims of glasses lie higher than what is looked at, unless they are worn low on the
+nose. They and a tube under the nose look alike: this is reason enough for a person to look, not for more.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from kiosk.face.observation import FaceObservation
 _SIDE = 160  # px, to which the face is brought
 _PLACES = {234: (0.02, 0.42), 454: (0.98, 0.42), 2: (0.5, 0.6), 152: (0.5, 1.0), 10: (0.5, 0.0)}
 """Where of that temples, the base of the nose, chin and forehead come to be, by their points of the mesh."""
-_ROWS = slice(72, 140)
+_ROWS = slice(84, 140)  # the lower rims of large glasses reach 80
 _CHEEKS = (slice(14, 50), slice(110, 146))
 _THIN = 4  # px on either side of the line that are brighter
 _SLOPES = np.tan(np.radians(np.arange(-24, 25, 3)))
