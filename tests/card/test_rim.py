@@ -163,6 +163,19 @@ def test_corners_on_a_ground_like_the_cards_cannot_be_told(desk):
     assert squareness(desk, QUAD) is None
 
 
+def test_corners_of_a_quad_whose_side_lies_within_the_card_are_not_square(desk):
+    round_card(desk)
+    short = place((0, 0.018), (0.98, 0.018), (0.98, 0.63), (0, 0.63))
+    assert squareness(desk, short) is None
+
+
+def test_corners_on_stripes_cannot_be_told(desk):
+    for k in range(-30, 30):
+        stripe(desk, k * 0.1 + 0.025, k * 0.1 + 0.075, (240, 180, 240))
+    round_card(desk)
+    assert squareness(desk, QUAD) is None
+
+
 def surface(rephotographed):
     return Surface(np.zeros(GRID, np.float32), np.zeros(GRID, np.float32), -9.0, rephotographed)
 

@@ -9,6 +9,9 @@ from kiosk.card.surface import Surface
 
 SURFACE = 0.26
 """One sound card in a hundred of the design range has a surface that the network calls so likely a picture's."""
+UNSURE = 0.35
+"""What is doubted where a rim cannot be looked for, as the corners are not sure: of 80 such sound cards one in the
+design range reaches SURFACE, none this."""
 REASON = "rephotographed"
 CLEAR = 0.5
 """Less of a rim says nothing: checked cloths and papers reach it."""
@@ -39,7 +42,7 @@ def rephotographed(
     if surface is not None:
         seen = chance(surface.rephotographed)
         if rim is None:
-            found += doubt(WarnCode.REPHOTOGRAPHED, REASON, seen, SURFACE)
+            found += doubt(WarnCode.REPHOTOGRAPHED, REASON, seen, UNSURE)
         else:
             found += doubt(WarnCode.REPHOTOGRAPHED, REASON, with_rim(seen, rim), THRESHOLD)
         if bezel is not None and traces(seen) > HINT:
