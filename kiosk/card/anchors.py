@@ -18,6 +18,8 @@ WORK, FIND = 1600, 960
 """Longer side, px, of the picture that is read, and width of the one that is searched for text."""
 LONG = 4.0
 """Regions of text this much longer than high tell which way the lines run."""
+AGREEING = 10.0
+"""Degrees by which they may differ for that: on a tilted card lines fan out."""
 
 
 class Anchor(NamedTuple):
@@ -61,7 +63,8 @@ def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
 
 
 def _slope(regions: list[NDArray[np.float32]]) -> float:
-    """Degrees that the lines of text rise clockwise, −45…45: the median of the long regions', by their length."""
+    """Degrees that the lines of text rise clockwise, −90…90: what most of the long regions agree on, by their length.
+    Papers on the desk bear text as well."""
     slopes, lengths = [], []
     for corners in regions:
         sides = np.roll(corners, -1, axis=0) - corners
@@ -69,14 +72,15 @@ def _slope(regions: list[NDArray[np.float32]]) -> float:
         longest = int(size.argmax())
         if size[longest] < LONG * max(float(size.min()), 1.0):
             continue
-        angle = float(np.degrees(np.arctan2(sides[longest, 1], sides[longest, 0])))
-        slopes.append((angle + 45.0) % 90.0 - 45.0)
+        slopes.append(float(np.degrees(np.arctan2(sides[longest, 1], sides[longest, 0]))))
         lengths.append(float(size[longest]))
     if not slopes:
         return 0.0
-    order = np.argsort(slopes)
-    share = np.cumsum(np.array(lengths)[order]) / sum(lengths)
-    return float(slopes[order[int(np.searchsorted(share, 0.5))]])
+    away = (np.array(slopes)[None] - np.array(slopes)[:, None] + 90.0) % 180.0 - 90.0
+    agree = (np.abs(away) < AGREEING) * np.array(lengths)
+    chosen = int(agree.sum(axis=1).argmax())
+    slope = slopes[chosen] + float(agree[chosen] @ away[chosen] / agree[chosen].sum())
+    return (slope + 90.0) % 180.0 - 90.0
 
 
 def _rotated(image: Image, degrees: float) -> tuple[Image, NDArray[np.float32]]:

@@ -89,7 +89,7 @@ def found_without_edges(reader, face, turn):
     return quad is not None and np.abs(quad - truth).max() < 0.05 * np.linalg.norm(truth[1] - truth[0])
 
 
-@pytest.mark.parametrize("turn", [0, 14, 180])
+@pytest.mark.parametrize("turn", [0, 14, 75, 180, 270])
 def test_a_card_without_edges_is_found_by_its_text(reader, minted, turn):
     assert found_without_edges(reader, minted(4).front, turn)
 
