@@ -75,7 +75,7 @@ def seam_across(image: Image, mesh: NDArray[np.float32]) -> Seam:
     lab = cv2.cvtColor(cv2.warpAffine(image, matrix, (_SIDE, _SIDE)), cv2.COLOR_BGR2LAB)
     light = np.ascontiguousarray(lab[..., 0]).astype(np.float32)
     soft = cv2.GaussianBlur(light, (0, 0), 0.8)
-    dark = np.minimum(np.roll(soft, _THIN, axis=0), np.roll(soft, -_THIN, axis=0)) - soft
+    dark: Plane = np.asarray(np.minimum(np.roll(soft, _THIN, axis=0), np.roll(soft, -_THIN, axis=0)) - soft, np.float32)
     return Seam(max(_on_both(dark, _LINES), 0.0), max(_on_both(change, _STEPS) for change in _changes(light)))
 
 
