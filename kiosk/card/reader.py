@@ -177,11 +177,11 @@ class CardReader:
             if turned_meant.plausible or (turned_meant.other and not meant.other):
                 quad, card, lines, meant = turned(quad), upside_down, turned_lines, turned_meant
         attempt = _Attempt(quad, card, meant, likely, start)
-        return self._seated(image, attempt, lines, side) if meant.citizen else attempt
+        return self._seated(image, attempt, lines, side) if meant.other is None else attempt
 
     def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
         """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
-        place = seat(image, attempt.quad, *marks(lines, attempt.meant.side))
+        place = seat(image, attempt.quad, *marks(lines, attempt.meant.kind, attempt.meant.side))
         edged = True
         for _ in range(MOVES):
             if place is None or place.quad is attempt.quad:
@@ -189,10 +189,10 @@ class CardReader:
             # The other pictures' corners are no better than this one's were.
             card = rectify(image, place.quad)
             lines, meant = self._meant(card, attempt.meant.side, side)
-            if not meant.citizen or meant.certainty < attempt.meant.certainty - LOST:
+            if meant.kind is not attempt.meant.kind or meant.certainty < attempt.meant.certainty - LOST:
                 return attempt
             attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.sure
-            place = seat(image, attempt.quad, *marks(lines, meant.side))
+            place = seat(image, attempt.quad, *marks(lines, meant.kind, meant.side))
         if place is None or place.quad is not attempt.quad:
             return attempt
         return replace(attempt, sure=edged and place.sure, printed=place.printed)

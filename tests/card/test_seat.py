@@ -4,13 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.card.marks import marks
+from kiosk.card.marks import MARKS, marks
+from kiosk.card.reading import Kind, Side
 from kiosk.card.rectify import rectify
 from kiosk.card.seat import seat
 from kiosk.card.text import TextReader
 from kiosk.simulation.desk import DeskStyle, Light, render
 from kiosk.simulation.desk_pose import CardPose
 from kiosk.simulation.desk_surface import Surface
+from kiosk.simulation.documents import mint_document
 
 SIZE = (1280, 720)
 
@@ -26,8 +28,8 @@ def lying(minted):
     return render(minted(2).front, CardPose(rotation=8), DeskStyle(Surface.CLOTH, 2), Light(), SIZE)
 
 
-def found(text, image, quad, side="front"):
-    return marks(text.lines(rectify(image, quad)), side)
+def found(text, image, quad, side=Side.FRONT, kind=Kind.CITIZEN):
+    return marks(text.lines(rectify(image, quad)), kind, side)
 
 
 def off_by(quad, truth):
@@ -39,6 +41,22 @@ def test_a_card_that_lies_where_it_was_found_stays_there(text, lying):
     place = seat(image, truth, *found(text, image, truth))
     assert place.sure
     assert place.quad is truth
+
+
+@pytest.mark.parametrize(
+    ("kind", "side"),
+    [(kind, side) for kind, side in MARKS if kind is not Kind.CITIZEN],
+)
+def test_the_cards_of_others_are_put_where_they_lie(text, kind, side):
+    card = mint_document(np.random.default_rng(5), kind, test=False, width=1516)
+    picture = card.front if side is Side.FRONT else card.back
+    image, truth = render(picture, CardPose(rotation=-6), DeskStyle(Surface.CLOTH, 4), Light(), SIZE)
+    assert off_by(seat(image, truth, *found(text, image, truth, side, kind)).quad, truth) < 0.02
+    wrong, middle = truth.copy(), truth.mean(axis=0)
+    for corner in (0, 3):
+        wrong[corner] += 0.09 * (middle - truth[corner])
+    assert off_by(wrong, truth) > 0.04
+    assert off_by(seat(image, wrong, *found(text, image, wrong, side, kind)).quad, truth) < 0.02
 
 
 @pytest.mark.parametrize("side", range(4))
