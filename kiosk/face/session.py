@@ -26,7 +26,8 @@ from kiosk.face.light.playing import Playing
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
 from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
-from kiosk.face.observe import FaceObserver, speed_between
+from kiosk.face.observe import FaceObserver
+from kiosk.face.presence import Presence
 from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import progress, rest_of
@@ -44,9 +45,6 @@ _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _SHUT = 0.4  # of `progress`, below which a mouth is not being opened
 _REST = 2.5  # s at most to come back to rest before the next prompt
-_ABSENT = 1.0  # s
-_RIVAL = 0.6  # s a second face may stay
-_JUMP = 1.0  # widths of the face between two neighbouring observations: another face
 _MEMORY = 14.0  # s of observations kept for judging: two prompts and the rest before them
 
 _TOLERATED = (FaceAdvice.LOOK_STRAIGHT, FaceAdvice.HOLD_STILL, FaceAdvice.BLURRED, FaceAdvice.COVERED)
@@ -117,7 +115,9 @@ class FaceCheck:
         advice = self._observer.advice
         if face is not None:
             self._note(frame, face)
-        self._guard(frame.time, face, advice)
+        broken = self._presence.broken(frame.time, face, advice)
+        if broken is not None:
+            self._interrupt(broken)
         if self._phase is _Phase.POSITION:
             self._position(frame.time, advice)
         elif self._phase is _Phase.LIGHT:
@@ -154,40 +154,15 @@ class FaceCheck:
         self._advices: deque[tuple[float, FaceAdvice]] = deque()
         self._recorder = Recorder()
         self._colours = Playing(self._light, self._usual)
-        self._seen_at: float | None = None
-        self._rival_since: float | None = None
+        self._presence = Presence()
         self._done_at = 0.0
 
     def _note(self, frame: Frame, face: FaceObservation) -> None:
-        last = self._recent[-1] if self._recent else None
-        if last is not None and self._swapped(last, face):
-            self._interrupt("face-changed")
         self._recent.append(face)
         while self._recent[0].time < face.time - _MEMORY:
             self._recent.popleft()
         self._recorder.add(frame, face, usual=not self._probe.unsettled(frame.time))
         self._colours.note(frame, face)
-
-    def _swapped(self, last: FaceObservation, face: FaceObservation) -> bool:
-        seconds = face.time - last.time
-        size = face.box[3] / max(last.box[3], 1.0)
-        jump = speed_between(last, face) * seconds
-        return seconds <= 0.3 and (jump > _JUMP or not 0.5 < size < 2.0)
-
-    def _guard(self, time: float, face: FaceObservation | None, advice: FaceAdvice) -> None:
-        """Nobody leaves, nobody joins, the picture lives."""
-        if face is not None or self._seen_at is None:
-            self._seen_at = time
-        elif time - self._seen_at > _ABSENT:
-            self._interrupt("face-left")
-        if face is None or face.faces == 1:
-            self._rival_since = None
-        elif self._rival_since is None:
-            self._rival_since = time
-        elif time - self._rival_since > _RIVAL:
-            self._interrupt("several-faces")
-        if advice is FaceAdvice.FROZEN:
-            self._interrupt("face-frozen")
 
     def _interrupt(self, reason: str) -> None:
         """Before anything was asked or shown everything starts over; afterwards this attempt has failed."""
