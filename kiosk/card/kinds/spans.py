@@ -47,19 +47,28 @@ def number_field(row: Row, letters: int = 0) -> Field | None:
     return field_of(row.part(*match.span()), mended, marked)
 
 
-def spaced(row: Row, index: Mapping[str, int]) -> str:
-    """The row's text with the spaces that the recogniser saw between its characters."""
-    return " ".join(_spaced(line, index) for line in row.lines)
+def spaced(row: Row, index: Mapping[str, int]) -> tuple[str, float]:
+    """The row's text with the spaces that the recogniser saw between its characters, and how sure it was of each being
+    there or not, all together, 0–1. Where punctuation stands it does not matter."""
+    read = [_spaced(line, index) for line in row.lines]
+    return " ".join(text for text, _ in read), float(prod(sure for _, sure in read))
 
 
-def _spaced(line: TextLine, index: Mapping[str, int]) -> str:
+def _spaced(line: TextLine, index: Mapping[str, int]) -> tuple[str, float]:
     space = index.get(" ")
     if space is None or not line.text or not len(line.columns):
-        return line.text
+        return line.text, 1.0
     x0, _, x1, _ = line.box
     per_px = len(line.columns) / max(x1 - x0, 1.0)
-    at = np.flatnonzero(line.columns.argmax(axis=1) == space) / per_px + x0
-    out = line.text[0]
-    for before, after, character in zip(line.centres, line.centres[1:], line.text[1:], strict=False):
-        out += " " * bool(((at > before) & (at < after)).any()) + character
-    return out
+    chances = line.columns[:, space]
+    seen = line.columns.argmax(axis=1) == space
+    at = np.arange(len(chances)) / per_px + x0
+    out, sure = line.text[0], 1.0
+    for before, after, last, character in zip(line.centres, line.centres[1:], line.text, line.text[1:], strict=False):
+        between = (at > before) & (at < after)
+        apart = bool(seen[between].any())
+        out += " " * apart + character
+        if last.isalpha() and character.isalpha():
+            chance = float(chances[between].max(initial=0.0))
+            sure *= chance if apart else 1 - chance
+    return out, sure
