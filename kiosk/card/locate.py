@@ -182,7 +182,7 @@ def _plausible(quads: Quads, width: int, height: int) -> Quads:
     area = signed_area(quads) / (width * height)
     fits = (
         (sine > 0.8).all(axis=1)  # corners of 53° to 127°
-        & (opposite > 0.6).all(axis=1)
+        & (opposite > 0.72).all(axis=1)
         & (aspect > ASPECT_RANGE[0])
         & (aspect < ASPECT_RANGE[1])
         & (area > MIN_AREA)
