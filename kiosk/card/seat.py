@@ -118,8 +118,8 @@ def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:
         turned = np.linalg.solve(rows.T @ rows + cost, rows.T @ np.concatenate([u, v]) + cost @ still)
         matrix = np.append(turned, 1).reshape(3, 3)
         corners = cv2.perspectiveTransform(CARD[None], matrix)[0]
-        if not np.abs(corners - CARD).max() < 2 * REACH:
-            break  # marks so far off are misread
+        if not np.abs(corners - CARD).max() < 2 * REACH and _amiss(corners[None], there, here)[0] > PRINTED:
+            break  # marks so far off that do not agree on a place are misread
         quad = _moved(corners, CARD, quad).astype(np.float32)
     return quad
 
