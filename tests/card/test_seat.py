@@ -73,8 +73,9 @@ def test_a_side_that_was_put_inside_the_card_is_put_on_its_edge(text, lying, sid
 def test_a_card_is_brought_back_from_edges_of_papers_far_beside_it(text, lying):
     image, truth = lying
     wrong = truth.copy()
-    wrong[:2] += 0.25 * (truth[:2] - truth[[3, 2]])
-    wrong[[1, 2]] += 0.3 * (truth[[1, 2]] - truth[[0, 3]])
+    wrong[[0, 1]] += 0.3 * (truth[[0, 1]] - truth[[3, 2]])
+    wrong[1] += 0.25 * (truth[1] - truth[0])
+    wrong[2] += 0.5 * (truth[2] - truth[3])
     for _ in range(2):
         wrong = seat(image, wrong, *found(text, image, wrong)).quad
     assert off_by(wrong, truth) < 0.01
