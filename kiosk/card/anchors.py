@@ -1,7 +1,7 @@
 """Finding a card by its text where its edges do not stand out: slower, for when `locate` finds nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 from re import Pattern
 from typing import NamedTuple
@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.marks import NUMBER
 from kiosk.card.reading import CARD_MM
 from kiosk.card.text import TextLine, TextReader
 from kiosk.devices.frame import Image
@@ -34,7 +35,7 @@ class Anchor(NamedTuple):
 
 ANCHORS = (
     Anchor(re.compile(r"(?<!\d)9\d{16}[\dXx](?!\d)"), 0.084, 0.537, 0.845),  # foreigner, 2023
-    Anchor(re.compile(r"\d{17}[\dXx]"), 0.345, 0.86, 0.842),
+    Anchor(NUMBER, 0.345, 0.842, 0.86),
     Anchor(re.compile(r"(?<![A-Z])[A-Z]{3}\d{12}(?!\d)"), 0.084, 0.333, 0.917),  # foreigner, 2017
     Anchor(re.compile("外国人永久居留身份证"), 0.234, 0.794, 0.293),
     Anchor(re.compile("居民居住证"), 0.534, 0.893, 0.347),
@@ -94,10 +95,9 @@ def _rotated(image: Image, degrees: float) -> tuple[Image, NDArray[np.float32]]:
     return np.asarray(turned, np.uint8), cv2.invertAffineTransform(there).astype(np.float32)
 
 
-def _quad_around(lines: Iterable[TextLine]) -> NDArray[np.float32] | None:
+def _quad_around(lines: Sequence[TextLine]) -> NDArray[np.float32] | None:
     """The card that one of the lines is the number or the title of."""
-    read = list(lines)
-    for anchor, line in product(ANCHORS, read):
+    for anchor, line in product(ANCHORS, lines):
         found = anchor.pattern.search(line.text)
         if found is None:
             continue
