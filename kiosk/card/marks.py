@@ -14,13 +14,13 @@ Places = Mapping[str, tuple[tuple[int, ...], int]]
 """Px at CARD_PX of each character across, and of its line down, as `TextLine` gives them."""
 
 NUMBER = re.compile(r"\d{17}[\dXx]")
-_NUMBERED: Places = {"公民身份号码": ((92, 129, 158, 188, 224, 254), 548), "number": ((347, 847), 547)}
 _PERSON: Places = {
     "姓名": ((92, 145), 130),
     "性别": ((99, 146), 205),
     "出生": ((95, 143), 279),
     "住址": ((98, 145), 354),
-    **_NUMBERED,
+    "公民身份号码": ((92, 129, 158, 188, 224, 254), 548),
+    "number": ((347, 847), 547),
 }
 _FOREIGN_PERSON: Places = {"姓名": ((79, 102), 105), "性别": ((80, 99), 229), "出生": ((269, 292), 229)}
 

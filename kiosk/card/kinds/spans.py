@@ -6,8 +6,8 @@ from math import prod
 
 import numpy as np
 
-from kiosk.card.reading import Box, Field
-from kiosk.card.rows import Row
+from kiosk.card.reading import Field
+from kiosk.card.rows import Row, around
 from kiosk.card.text import TextLine
 
 TO_DIGIT = str.maketrans("OoDQIl|iZzSB", "000011112258")
@@ -16,19 +16,11 @@ TO_LETTER = str.maketrans("015826", "OISBZG")
 
 def field_of(row: Row, text: str | None = None, marked: Sequence[int] = ()) -> Field:
     """The whole row as a field; `text` is what is reported where it is not the row's own text, of any length."""
-    box = box_of(row)
+    box = around([row])
     chances = row.chances if text is None or len(text) == len(row.text) else ()
     # A field is right when all its characters are: their joint probability.
     confidence = float(prod(row.chances)) if row.chances else 0.0
     return Field(row.text if text is None else text, confidence, tuple(chances), box, tuple(marked))
-
-
-def box_of(row: Row) -> Box:
-    """The rectangle around the row's lines."""
-    boxes = np.array([line.box for line in row.lines], float)
-    x0, y0 = boxes[:, :2].min(axis=0)
-    x1, y1 = boxes[:, 2:].max(axis=0)
-    return float(x0), float(y0), float(x1), float(y1)
 
 
 def number_field(row: Row, letters: int = 0) -> Field | None:
