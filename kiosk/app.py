@@ -6,50 +6,81 @@ import sys
 import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.decision.flow import Event, State
-from kiosk.devices.camera import Camera
-from kiosk.pipeline.terminal import Terminal
 from kiosk.pipeline.view import Command, VisitView
-from kiosk.pipeline.visit import Tools
-from kiosk.pipeline.writing import Entry
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.wording import Language
+
+if TYPE_CHECKING:
+    from kiosk.devices.camera import Camera
+    from kiosk.pipeline.terminal import Terminal
+    from kiosk.pipeline.visit import Tools
+    from kiosk.pipeline.writing import Entry
 
 WINDOWED = (540, 960), (1280, 720)
 """The size of a window on an ordinary screen, portrait and landscape."""
 SIGNALS_MS = 200
 """How often Python may notice Ctrl+C while Qt runs the loop."""
 POLL_MS = 20
+SHOWN_S = 2.0
+"""The longest that loading waits for the first screen to be seen."""
 
 
 class Kiosk:
-    """The screens and the terminal behind them. `observe` also gets every snapshot, in the analysis thread."""
+    """The screens, and from `start` on the terminal behind them: a visitor sees that it is starting at once."""
 
-    def __init__(
+    def __init__(self, *, language: Language = "zh", portrait: bool | None = None, steps: Collection[State]) -> None:
+        self.window = KioskWindow(self.answer, language=language, portrait=portrait, steps=steps)
+        self._portrait = portrait
+        self._terminal: Terminal | None = None
+
+    def show(self, *, full_screen: bool) -> None:
+        """Show the first screen, and come back when it is seen."""
+        if full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(*WINDOWED[0 if self._portrait else 1])
+            self.window.show()
+        self.work_until(self._seen, SHOWN_S)
+
+    def start(
         self,
-        cameras: Mapping[str, Camera],
-        make_tools: Callable[[Callable[[Entry], None]], Tools],
+        cameras: "Mapping[str, Camera]",
+        make_tools: "Callable[[Callable[[Entry], None]], Tools]",
         journal: Path,
         *,
-        language: Language = "zh",
-        portrait: bool | None = None,
-        steps: Collection[State],
         observe: Callable[[VisitView], None] | None = None,
-    ) -> None:
-        self.terminal = Terminal(cameras, make_tools, journal, self._deliver, self._notify)
-        self._observe = observe
-        self.bridge = Bridge(self.terminal.preview)
-        self.window = KioskWindow(self.terminal.send, language=language, portrait=portrait, steps=steps)
-        self.window.attach(self.bridge)
+    ) -> "Terminal":
+        """Put a terminal behind the screens and start it; whoever calls this stops it. `observe` also gets every
+        snapshot, in the analysis thread.
+        """
+        from kiosk.pipeline.terminal import Terminal  # takes long to load: not before the first screen
+
+        def deliver(view: VisitView) -> None:
+            if observe is not None:
+                observe(view)
+            bridge.deliver_view(view)
+
+        terminal = self._terminal = Terminal(cameras, make_tools, journal, deliver, lambda: bridge.notify_frame())
+        bridge = Bridge(terminal.preview)
+        self.window.attach(bridge)
+        terminal.start()
+        return terminal
 
     def send(self, event: Event) -> None:
         """Do what a touch of the screen would do now."""
-        self.terminal.send(Command(event, self.window.view.visit, self.window.language))
+        self.answer(Command(event, self.window.view.visit, self.window.language))
+
+    def answer(self, command: Command) -> None:
+        """The visitor's answer; before `start` there is nobody to ask."""
+        if self._terminal is not None:
+            self._terminal.send(command)
 
     def work_until(self, done: Callable[[], bool], timeout: float) -> bool:
         """Let the screens work until `done`, asked many times a second, or for `timeout` seconds; whether done."""
@@ -74,13 +105,9 @@ class Kiosk:
         """Let the screens work for a while."""
         self.work_until(lambda: False, seconds)
 
-    def _deliver(self, view: VisitView) -> None:
-        if self._observe is not None:
-            self._observe(view)
-        self.bridge.deliver_view(view)
-
-    def _notify(self) -> None:
-        self.bridge.notify_frame()
+    def _seen(self) -> bool:
+        handle = self.window.windowHandle()
+        return handle is not None and handle.isExposed()
 
 
 def choose_platform() -> None:
@@ -100,18 +127,3 @@ def application() -> QApplication:
         listen.timeout.connect(lambda: None)
         listen.start()
     return app
-
-
-def show(kiosk: Kiosk, *, full_screen: bool, portrait: bool | None) -> bool:
-    """Show the kiosk until it is closed; whether everything ended in order."""
-    if full_screen:
-        kiosk.window.showFullScreen()
-    else:
-        kiosk.window.resize(*WINDOWED[0 if portrait else 1])
-        kiosk.window.show()
-    kiosk.terminal.start()
-    try:
-        application().exec()
-    finally:
-        ended = kiosk.terminal.stop()
-    return ended

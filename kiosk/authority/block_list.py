@@ -1,4 +1,4 @@
-"""The block list: whether the card's number is on it, and who on it looks like the visitor, whatever the card."""
+"""The block list by face: who on it looks like the visitor, whatever the card."""
 
 from pathlib import Path
 
@@ -7,9 +7,7 @@ import structlog
 from kiosk.authority.enrolment import Enroller
 from kiosk.authority.gallery import Gallery
 from kiosk.authority.index import Alike, VectorIndex
-from kiosk.authority.person import Listing, as_number
-from kiosk.card.reading import CardReading
-from kiosk.errors import InputError
+from kiosk.authority.person import Listing
 from kiosk.face.embed import Embedder, Embedding
 from kiosk.face.mesh import FaceMesh
 
@@ -35,19 +33,6 @@ class BlockList:
         self._edition: tuple[int, int] | None = None
         self._index: VectorIndex | None = None
         self._read()
-
-    def names(self, front: CardReading) -> bool:
-        """Whether the number read from the card is on the list, whoever vouches for its holder."""
-        number = front.fields.get("IdNum")
-        try:
-            key = None if number is None else as_number(number.text)
-        except InputError:
-            key = None
-        if key is None:
-            return False
-        with Gallery(self._path) as gallery:
-            person = gallery.person(key)
-        return person is not None and person.listing is Listing.BLOCKED
 
     def alike(self, live: Embedding, pictures: int, least: float) -> tuple[Alike, ...] | None:
         """The people on the list whose face has at least the similarity `least`, 0-100, to a live one's vector, made of

@@ -25,22 +25,26 @@ class LocalGallery:
         Gallery(path).close()
 
     def reference(self, front: CardReading) -> Reference | Doubt | None:
-        """By what was read from the card, never by what a visitor typed; None when name or number was not read."""
+        """By what was read from the card, never by what a visitor typed. Without a name only the block list can be
+        asked; None when that tells nothing, or no number was read."""
         name, number = front.fields.get("Name"), front.fields.get("IdNum")
-        return None if name is None or number is None else self.of(name.text, number.text)
+        return None if number is None else self.of(None if name is None else name.text, number.text)
 
-    def of(self, name: str, number: str) -> Reference | Doubt:
-        """Whom this name and number belong to. A number that is none is unknown."""
+    def of(self, name: str | None, number: str) -> Reference | Doubt | None:
+        """Whom this name and number belong to, whatever the name if they are on the block list. A number that is none
+        is unknown."""
         try:
-            wanted, key = as_name(name), as_number(number)
+            wanted, key = None if name is None else as_name(name), as_number(number)
         except InputError:
-            return Doubt.NUMBER_UNKNOWN
+            return None if name is None else Doubt.NUMBER_UNKNOWN
         with Gallery(self._path) as gallery:
             person = gallery.person(key)
+            if person is not None and person.listing is Listing.BLOCKED:
+                return Doubt.BLOCKED
+            if wanted is None:
+                return None
             if person is None:
                 return Doubt.NUMBER_UNKNOWN
-            if person.listing is Listing.BLOCKED:
-                return Doubt.BLOCKED
             if as_name(person.name) != wanted:
                 return Doubt.NAME_DIFFERS
             portraits = gallery.portraits(key)

@@ -79,21 +79,19 @@ def bench_preview(store: ModelStore, profile: Profile, folder: Path, *, seconds:
     application()
     reel = Reel(seed)
     camera = SimulatedCamera(reel.at, FPS)
-    kiosk = Kiosk(
+    kiosk = Kiosk(portrait=True, steps=profile.steps)
+    kiosk.window.resize(1080, 1920)
+    kiosk.window.show()
+    terminal = kiosk.start(
         {CARD: camera, FACE: camera},
         partial(make_tools, store, profile, camera.name, Random(seed), face_camera=camera),
         folder / "journal.db",
-        portrait=True,
-        steps=profile.steps,
         observe=reel.follow,
     )
-    kiosk.window.resize(1080, 1920)
-    kiosk.window.show()
-    kiosk.terminal.start()
     try:
         return _Audience(kiosk).measures(seconds)
     finally:
-        kiosk.terminal.stop()
+        terminal.stop()
         kiosk.window.close()
 
 

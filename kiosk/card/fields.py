@@ -1,17 +1,18 @@
 """From the lines of a rectified card to its fields: labels as anchors, places where labels were not read.
 
-What is printed is reported. Only the ethnicity and the sex, which come from short lists, may be read as the list's word
-where the recogniser's own probabilities leave no other; a wrong number stays wrong and fails its checks.
+What is printed is reported. Only the ethnicity and the sex, which come from short lists, and the names of counties may
+be read as the list's word where the recogniser's own probabilities leave no other; a wrong number stays wrong and fails
+its checks.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from math import prod
 
-from kiosk.card import nations, number, period
+from kiosk.card import nations, number, period, places
 from kiosk.card.layout import BACK_TITLE, NUMBER
-from kiosk.card.reading import CARD_PX, Box, Field, Side
-from kiosk.card.rows import Row, rows_of
+from kiosk.card.reading import CARD_PX, Field, Side
+from kiosk.card.rows import Row, around, rows_of
 from kiosk.card.text import TextLine
 
 WIDTH, HEIGHT = CARD_PX
@@ -30,7 +31,7 @@ NUMBER_LABEL = re.compile(r"^[^\dXx]*码?")
 
 def fields_of(lines: Sequence[TextLine], side: Side, index: Mapping[str, int]) -> dict[str, Field]:
     """The fields that were found, in the formats of CardReading. `lines` in px of an upright card at CARD_PX."""
-    return _front(lines, dict(index)) if side is Side.FRONT else _back(lines)
+    return _front(lines, dict(index)) if side is Side.FRONT else _back(lines, index)
 
 
 def _front(lines: Sequence[TextLine], index: dict[str, int]) -> dict[str, Field]:
@@ -64,13 +65,13 @@ def _front(lines: Sequence[TextLine], index: dict[str, int]) -> dict[str, Field]
     if address_at is None and birth_at is not None:
         address_at = birth_at + 1
     if address_at is not None:
-        address = _address(rows[address_at:])
+        address = _address(rows[address_at:], index)
         if address is not None:
             found["Address"] = address
     return found
 
 
-def _back(lines: Sequence[TextLine]) -> dict[str, Field]:
+def _back(lines: Sequence[TextLine], index: Mapping[str, int]) -> dict[str, Field]:
     found: dict[str, Field] = {}
     low = [line for line in lines if not BACK_TITLE.holds(min(max(line.box[0], 0.26 * WIDTH), WIDTH), _middle(line))]
     authority: list[Row] = []
@@ -85,7 +86,7 @@ def _back(lines: Sequence[TextLine]) -> dict[str, Field]:
         authority.append(_strip(_strip(row, r"^.*居民身份证", anywhere=True), r"^.{0,2}?(?:签发机关|发机关|机关)"))
     kept = [row for row in authority if row.text and re.search(r"[一-鿿]", row.text) and not _is_note(row)]
     if kept:
-        found["Authority"] = _joined(kept)
+        found["Authority"] = places.authority(kept, index)
     return found
 
 
@@ -138,7 +139,7 @@ def _word(row: Row, words: tuple[str, ...], index: dict[str, int]) -> Field:
         if likely is not None:
             word, chance = likely
             differing = tuple(i for i, c in enumerate(word) if i >= len(row.text) or row.text[i] != c)
-            return Field(word, chance, box=_around([row]), marked=differing)
+            return Field(word, chance, box=around([row]), marked=differing)
     return _joined([row])
 
 
@@ -152,7 +153,7 @@ def _birth(row: Row) -> Field | None:
     return _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare])
 
 
-def _address(rows: Sequence[Row]) -> Field | None:
+def _address(rows: Sequence[Row], index: Mapping[str, int]) -> Field | None:
     kept: list[Row] = []
     edge = 0.0
     for row in rows:
@@ -166,9 +167,7 @@ def _address(rows: Sequence[Row]) -> Field | None:
         bare = bare.right_of(edge)
         if bare.text:
             kept.append(bare)
-    if not kept:
-        return None
-    return _joined(kept)
+    return places.address(kept, index) if kept else None
 
 
 def _strip(row: Row, label: str, *, anywhere: bool = False) -> Row:
@@ -220,13 +219,7 @@ def _joined(rows: Sequence[Row]) -> Field:
 def _field(text: str, chances: Sequence[float], rows: Sequence[Row]) -> Field:
     """A field is right when all its characters are: their joint probability. `rows` are where it was read."""
     kept = tuple(chances) if len(chances) == len(text) else ()
-    return Field(text, float(prod(chances)) if chances else 0.0, kept, _around(rows))
-
-
-def _around(rows: Sequence[Row]) -> Box:
-    boxes = [line.box for row in rows for line in row.lines]
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
+    return Field(text, float(prod(chances)) if chances else 0.0, kept, around(rows))
 
 
 def _middle(line: TextLine) -> float:

@@ -25,11 +25,6 @@ class Interpretation:
     other: OtherDocument | None = None
 
     @property
-    def citizen(self) -> bool:
-        """Nothing says that it is another document than the citizen's card."""
-        return self.kind is Kind.CITIZEN and self.other is None
-
-    @property
     def certainty(self) -> float:
         """How many fields were read, each counted by the confidence in it."""
         return sum(field.confidence for field in self.fields.values())

@@ -49,11 +49,12 @@ def region_known(number: str) -> bool | None:
         return None
     if number.startswith(BEYOND_MAINLAND):
         return True
-    return any("county" in properties for _, properties in _register().info(number[:6]))
+    return any("county" in properties for _, properties in register().info(number[:6]))
 
 
 @cache
-def _register():  # type: ignore[no-untyped-def]  # python-stdnum is untyped
+def register():  # type: ignore[no-untyped-def]  # python-stdnum is untyped
+    """GB/T 2260: provinces and counties by their codes, those of retired editions too."""
     from stdnum import numdb
 
     return numdb.get("cn/loc")

@@ -44,6 +44,9 @@ MOVES = 2
 """How often a card is put where its print says: what is read there says it better."""
 LOST = 0.5
 """How much less of the fields may be read where the print says that the card lies."""
+READABLE = 60
+"""Of a card that was read so much of the outline, in hundredths, is in the picture: where print says less, it is that
+of another layout than ours, in a picture cut along the card's edges."""
 BLURRED = 0.25
 """Sharpness below which unread text is blamed on blur."""
 
@@ -55,7 +58,7 @@ Shot = tuple[Image, Quad]
 @dataclass(frozen=True, eq=False, slots=True)
 class _Attempt:
     """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `sure`: its
-    corners are known for certain."""
+    corners are known for certain; `printed`: where its print says that it lies, if they are not."""
 
     quad: Quad
     card: Image
@@ -63,6 +66,7 @@ class _Attempt:
     likely: bool
     start: float
     sure: bool = False
+    printed: Quad | None = None
 
     @property
     def complete(self) -> bool:
@@ -173,11 +177,11 @@ class CardReader:
             if turned_meant.plausible or (turned_meant.other and not meant.other):
                 quad, card, lines, meant = turned(quad), upside_down, turned_lines, turned_meant
         attempt = _Attempt(quad, card, meant, likely, start)
-        return self._seated(image, attempt, lines, side) if meant.citizen else attempt
+        return self._seated(image, attempt, lines, side) if meant.other is None else attempt
 
     def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
         """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
-        place = seat(image, attempt.quad, *marks(lines, attempt.meant.side))
+        place = seat(image, attempt.quad, *marks(lines, attempt.meant.kind, attempt.meant.side))
         edged = True
         for _ in range(MOVES):
             if place is None or place.quad is attempt.quad:
@@ -185,11 +189,13 @@ class CardReader:
             # The other pictures' corners are no better than this one's were.
             card = rectify(image, place.quad)
             lines, meant = self._meant(card, attempt.meant.side, side)
-            if not meant.citizen or meant.certainty < attempt.meant.certainty - LOST:
+            if meant.kind is not attempt.meant.kind or meant.certainty < attempt.meant.certainty - LOST:
                 return attempt
             attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.sure
-            place = seat(image, attempt.quad, *marks(lines, meant.side))
-        return replace(attempt, sure=edged and place is not None and place.quad is attempt.quad and place.sure)
+            place = seat(image, attempt.quad, *marks(lines, meant.kind, meant.side))
+        if place is None or place.quad is not attempt.quad:
+            return attempt
+        return replace(attempt, sure=edged and place.sure, printed=place.printed)
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
         lines = self._text.lines(card)
@@ -198,7 +204,10 @@ class CardReader:
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
         quality = card_quality(card)
-        border = border_share(attempt.quad, (image.shape[1], image.shape[0]))
+        size = (image.shape[1], image.shape[0])
+        border = border_share(attempt.quad, size)
+        if attempt.printed is not None and (beyond := border_share(attempt.printed, size)) >= READABLE:
+            border = min(border, beyond)
         checks = checks_of(meant.fields, meant.side, meant.kind)
         around = beside(image, attempt.quad)
         evidence = CardEvidence(

@@ -127,11 +127,11 @@ class CardSighting:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One printed field: the text as printed, never repaired, and the confidence in it, 0–1.
+    """One printed field: the text as printed, and the confidence in it, 0–1; nothing is repaired unmarked.
 
     `chances[i]`, 0–1, is how sure the recogniser is of character i of `text` (empty where it was not kept), `box` where
     the field was read on the rectified card, px at CARD_PX. `marked` holds the places of characters that were not read
-    but concluded from a short list of possible words.
+    but concluded from a list of possible words: ethnicities, sexes, counties.
     """
 
     text: str

@@ -74,6 +74,13 @@ def rows_of(lines: Sequence[TextLine]) -> list[Row]:
     return [row_of(group) for group in groups]
 
 
+def around(rows: Sequence[Row]) -> Box:
+    """The box of everything in `rows`."""
+    boxes = [line.box for row in rows for line in row.lines]
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
 def plain(text: str) -> str:
     """Full-width letters and digits made ordinary, one character for one."""
     return "".join(

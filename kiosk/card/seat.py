@@ -50,10 +50,12 @@ MOST = 6
 @dataclass(frozen=True, eq=False, slots=True)
 class Seat:
     """Where the card lies: where it was, the very same `quad`, if its marks agree or nothing better was found, else
-    where they say. `sure`: they agree, and its sides lie on edges."""
+    where they say. `sure`: they agree, and its sides lie on edges. `printed`: where the marks alone put a card that is
+    not sure, if they agree there; it may lie beyond the picture."""
 
     quad: Quad
     sure: bool
+    printed: Quad | None = None
 
 
 def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
@@ -65,12 +67,14 @@ def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
     if before < SEATED:
         return Seat(quad, True)
     found = _moved(here, CARD, quad)
-    choices = [_seated(image, quad, there, found)]
+    choices, printed = [_seated(image, quad, there, found)], _by_marks(quad, there, found)
     if choices[0][1] >= SEATED:
-        choices.append(_seated(image, _by_marks(quad, there, found), there, found))
+        choices.append(_seated(image, printed, there, found))
     near, cost = min(choices, key=lambda choice: choice[1])
+    agreeing = _amiss(CARD[None], there, _moved(found, printed, CARD))[0] < min(BETTER * before, PRINTED)
+    left = Seat(quad, before < PRINTED, printed if agreeing and before >= PRINTED else None)
     if cost >= BETTER * before:
-        return Seat(quad, before < PRINTED)
+        return left
     fine = refine(image, near)
     if _amiss(CARD[None], there, _moved(found, fine, CARD))[0] < max(cost, SEATED):
         near = fine
@@ -80,7 +84,7 @@ def seat(image: Image, quad: Quad, there: Points, here: Points) -> Seat | None:
     inside = bool((near >= 0).all() and (near <= (width, height)).all())
     if edged or (inside and before >= LOST):
         return Seat(near, edged)
-    return Seat(quad, before < PRINTED)
+    return left
 
 
 def _seated(image: Image, quad: Quad, there: Points, found: Points) -> tuple[Quad, float]:
@@ -114,8 +118,8 @@ def _by_marks(quad: Quad, there: Points, found: Points) -> Quad:
         turned = np.linalg.solve(rows.T @ rows + cost, rows.T @ np.concatenate([u, v]) + cost @ still)
         matrix = np.append(turned, 1).reshape(3, 3)
         corners = cv2.perspectiveTransform(CARD[None], matrix)[0]
-        if not np.abs(corners - CARD).max() < 2 * REACH:
-            break  # marks so far off are misread
+        if not np.abs(corners - CARD).max() < 2 * REACH and _amiss(corners[None], there, here)[0] > PRINTED:
+            break  # marks so far off that do not agree on a place are misread
         quad = _moved(corners, CARD, quad).astype(np.float32)
     return quad
 

@@ -10,8 +10,6 @@ from random import Random
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, progress
 from kiosk.decision.flow import Event, State
@@ -77,24 +75,22 @@ def demo(
     cast = demo_visitors(seed)
     rehearsal = Rehearsal(partial(cast[0].enter, time.monotonic))
     camera = SimulatedCamera(rehearsal.at)
-    kiosk = Kiosk(
+    kiosk = Kiosk(portrait=not landscape, steps=venue.steps)
+    kiosk.window.resize(*((1920, 1080) if landscape else (1080, 1920)))
+    kiosk.window.show()
+    terminal = kiosk.start(
         {CARD: camera, FACE: camera},
         partial(make_tools, ModelStore(models_dir()), venue, camera.name, Random(seed), face_camera=camera),
         folder / "journal.db",
-        portrait=not landscape,
-        steps=venue.steps,
         observe=rehearsal.follow,
     )
-    kiosk.window.resize(*((1920, 1080) if landscape else (1080, 1920)))
-    kiosk.window.show()
-    kiosk.terminal.start()
     try:
         outcomes = list(_play(kiosk, camera, rehearsal, cast, folder, as_json))
     finally:
-        ended = kiosk.terminal.stop()
+        ended = terminal.stop()
     _conclude(outcomes, folder, as_json)
-    if kiosk.terminal.crash is not None:
-        raise kiosk.terminal.crash
+    if terminal.crash is not None:
+        raise terminal.crash
     if not ended or not all(outcome.right for outcome in outcomes) or len(outcomes) != len(cast):
         raise typer.Exit(Exit.UNEXPECTED_VERDICT)
 
@@ -155,7 +151,7 @@ def _visit(
             if command.event is Event.START:
                 kiosk.send(Event.START)  # in the window's language
             else:
-                kiosk.terminal.send(command)
+                kiosk.answer(command)
             gone = gone or command.event is Event.RESET
         return gone and view.state is State.WELCOME
 
@@ -174,6 +170,9 @@ def _visit(
 
 
 def _conclude(outcomes: list[Outcome], folder: Path, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     if as_json:
         return
     table = Table("visitor", "expected", "verdict", "reasons", "seconds", "")

@@ -9,16 +9,18 @@ import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
 from kiosk.errors import EnvironmentFault, InputError
-from kiosk.face.observation import Action
 
 if TYPE_CHECKING:
     from kiosk.devices.frame import Frame
+    from kiosk.face.observation import Action
 
 THRESHOLD = 70.0
 
 
-def actions_of(text: str | None) -> tuple[Action, ...] | None:
+def actions_of(text: str | None) -> "tuple[Action, ...] | None":
     """The actions in `2,1`. Raises InputError `challenge-invalid`."""
+    from kiosk.face.observation import Action
+
     if text is None:
         return None
     try:

@@ -3,18 +3,19 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from kiosk.commands.console import JsonFlag, emit, ending_on_error
-from kiosk.config import load
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.errors import InputError
 from kiosk.journal.masking import masked
-from kiosk.journal.store import Journal
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kiosk.journal.store import Journal
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -73,16 +74,23 @@ def show_visit(
             _print(_sheet(found))
 
 
-def _opened(journal: Path | None, config: Path | None) -> Journal:
+def _opened(journal: Path | None, config: Path | None) -> "Journal":
+    from kiosk.config import load
+    from kiosk.journal.store import Journal
+
     return Journal(journal or load(config).journal, read_only=True)
 
 
-def _print(table: Table) -> None:
+def _print(table: "Table") -> None:
+    from rich.console import Console
+
     # Into a pipe a row must not be cut at some terminal's width.
     Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
 
 
-def _table(visits: list[dict[str, Any]]) -> Table:
+def _table(visits: list[dict[str, Any]]) -> "Table":
+    from rich.table import Table
+
     table = Table()
     for column in ("id", "started", "profile", "ending", "outcome", "name", "number", "similarity", "reasons"):
         table.add_column(column, overflow="fold")
@@ -101,7 +109,9 @@ def _table(visits: list[dict[str, Any]]) -> Table:
     return table
 
 
-def _sheet(visit: dict[str, Any]) -> Table:
+def _sheet(visit: dict[str, Any]) -> "Table":
+    from rich.table import Table
+
     table = Table("what", "value", show_header=False)
     for name, value in _leaves(visit):
         table.add_row(name, value)

@@ -3,27 +3,31 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import DownloadColumn, Progress
-from rich.table import Column, Table
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
-from kiosk.inference.store import ModelStore
-from kiosk.resources import models_dir
+
+if TYPE_CHECKING:
+    from kiosk.inference.store import ModelStore
 
 app = typer.Typer(help="The models: list, prepare, verify, fetch.", no_args_is_help=True)
 
 
-def _store() -> ModelStore:
+def _store() -> "ModelStore":
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
+
     return ModelStore(models_dir())
 
 
 @app.command("list")
 def list_models(as_json: JsonFlag = False) -> None:
     """Every model: licence, origin, and whether it is on this machine."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
     store = _store()
     table = Table(Column("model", no_wrap=True), "here", "licence", "origin")
     for entry in store.entries:
@@ -89,6 +93,9 @@ def fetch(
 @contextmanager
 def _progress_of(name: str, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
     """A bar on stderr while the model comes in."""
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress
+
     columns = (*Progress.get_default_columns(), DownloadColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
         task = bar.add_task(name, total=None)

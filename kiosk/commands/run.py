@@ -16,7 +16,9 @@ from kiosk.simulation.trouble import LESSONS
 if TYPE_CHECKING:
     from kiosk.app import Kiosk
     from kiosk.config import CameraSettings, Settings
+    from kiosk.decision.profile import Profile
     from kiosk.devices.camera import Camera
+    from kiosk.pipeline.terminal import Terminal
     from kiosk.simulation.rehearsal import Rehearsal
     from kiosk.simulation.visitor import Visitor
 
@@ -39,13 +41,10 @@ def run(
 ) -> None:
     """Run the kiosk. Ctrl+Shift+Q closes it."""
     from kiosk import log
-    from kiosk.app import Kiosk, application, choose_platform, show
+    from kiosk.app import Kiosk, application, choose_platform
     from kiosk.config import load
     from kiosk.decision.profile import load_profile
-    from kiosk.inference.store import ModelStore
-    from kiosk.pipeline.terminal import FACE
-    from kiosk.pipeline.toolbox import make_tools
-    from kiosk.resources import data_dir, models_dir
+    from kiosk.resources import data_dir
 
     if trouble is not None and trouble not in LESSONS:
         raise typer.BadParameter(f"there is no {trouble}. Choose from {', '.join(LESSONS)}")
@@ -57,58 +56,66 @@ def run(
         log.configure(settings.log_level, data_dir() / "log" / "kiosk.log")
     if simulate:
         choose_platform()
-    application()
+    app = application()
+    portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
+    kiosk = Kiosk(language=settings.language, portrait=portrait, steps=venue.steps)
+    kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
+    shown = time.time()
+    terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
+    try:
+        if trial:
+            _try_out(kiosk, shown)
+        else:
+            app.exec()
+    finally:
+        ended = terminal.stop()
+    if not ended:
+        progress("a device did not let go in time; the program ends without it")
+        raise typer.Exit(Exit.ENVIRONMENT)
+
+
+def _start(
+    kiosk: "Kiosk", settings: "Settings", venue: "Profile", seed: int, simulate: bool, trouble: str | None
+) -> "Terminal":
+    """Load what a visit needs, which takes most of the time, behind the first screen."""
+    from kiosk.inference.store import ModelStore
+    from kiosk.pipeline.terminal import FACE
+    from kiosk.pipeline.toolbox import make_tools
+    from kiosk.resources import models_dir
+
     rehearsal = _rehearsal(seed, trouble) if simulate else None
     cameras = _cameras(settings, rehearsal)
     device = ", ".join(sorted({camera.name for camera in cameras.values()}))
     # Which actions are asked for must not be guessable; only a rehearsal may repeat them.
     chance = Random(seed) if simulate else SystemRandom()
     store = ModelStore(settings.models or models_dir())
-    portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
-    kiosk = Kiosk(
-        cameras,
-        partial(
-            make_tools,
-            store,
-            venue,
-            device,
-            chance,
-            embedder=settings.embedder,
-            gallery=settings.gallery,
-            cameras=cameras.values(),
-            face_camera=cameras[FACE],
-        ),
-        settings.journal,
-        language=settings.language,
-        portrait=portrait,
-        steps=venue.steps,
-        observe=None if rehearsal is None else rehearsal.follow,
+    tools = partial(
+        make_tools,
+        store,
+        venue,
+        device,
+        chance,
+        embedder=settings.embedder,
+        gallery=settings.gallery,
+        cameras=cameras.values(),
+        face_camera=cameras[FACE],
     )
-    if trial:
-        _try_out(kiosk)
-        return
-    if not show(kiosk, full_screen=settings.full_screen and not windowed, portrait=portrait):
-        progress("a device did not let go in time; the program ends without it")
-        raise typer.Exit(Exit.ENVIRONMENT)
+    return kiosk.start(cameras, tools, settings.journal, observe=None if rehearsal is None else rehearsal.follow)
 
 
-def _try_out(kiosk: "Kiosk") -> None:
-    """Start and end again. `first_screen_s` and `ready_s` count from the start of the process; null: not reached."""
+def _try_out(kiosk: "Kiosk", shown: float) -> None:
+    """Wait until a visitor may come. `first_screen_s` (when `shown` was) and `ready_s` count from the start of the
+    process; null: not reached.
+    """
     import psutil
 
     from kiosk.decision.flow import State
 
-    born = psutil.Process().create_time()
-    kiosk.window.showFullScreen()
-    kiosk.work_for(0)
-    first_screen = time.time() - born
-    kiosk.terminal.start()
     ready = kiosk.work_until(lambda: kiosk.window.view.state is State.WELCOME, READY_S)
-    ready_after = time.time() - born
+    now, born = time.time(), psutil.Process().create_time()
     fault = kiosk.window.view.fault if kiosk.window.view.state is State.PAUSED else None
-    ended = kiosk.terminal.stop()
-    emit({"first_screen_s": first_screen, "ready_s": ready_after if ready else None, "fault": fault})
-    if not ready or not ended:
+    emit({"first_screen_s": shown - born, "ready_s": now - born if ready else None, "fault": fault})
+    if not ready:
         raise typer.Exit(Exit.ENVIRONMENT)
 
 

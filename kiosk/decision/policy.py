@@ -10,8 +10,9 @@ from datetime import date
 
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, WarnCode
 from kiosk.decision.flow import State
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.profile import Profile
-from kiosk.decision.verdict import Code, Evidence, Outcome, Reason, Verdict
+from kiosk.decision.verdict import Code, Evidence, Reason, Verdict
 from kiosk.face.observation import LivenessResult
 
 Finding = tuple[Code, Outcome]

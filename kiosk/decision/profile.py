@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from kiosk.config import read_toml, setting_error
 from kiosk.decision.flow import ATTEMPTS, STEPS, TIMEOUTS, Event, State
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.errors import InputError
 
 Rule = Literal["pass", "review", "decline"]

@@ -8,20 +8,8 @@ from enum import StrEnum
 from kiosk.authority.card_portrait import Doubt
 from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading
+from kiosk.decision.outcome import Outcome
 from kiosk.face.observation import LivenessResult, Match
-
-
-class Outcome(StrEnum):
-    """From best to worst."""
-
-    APPROVED = "approved"
-    REVIEW = "review"
-    DECLINED = "declined"
-
-    @property
-    def rank(self) -> int:
-        """0 best, 2 worst."""
-        return tuple(Outcome).index(self)
 
 
 class Code(StrEnum):

@@ -83,11 +83,11 @@ def draw(rng: Random, count: int = 2) -> tuple[Action, ...]:
 def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvidence:
     """Whether the visitor did what was asked between `prompt.time` and `prompt.until`.
 
-    The observations, oldest first, must reach back before the prompt. Blinks while another action is asked for are
-    ignored, everybody blinks; any other action, done first, spoils the answer.
+    The observations, oldest first, must reach back before the rest that precedes the prompt. Blinks while another
+    action is asked for are ignored, everybody blinks; any other action, done first, spoils the answer.
     """
-    rest = rest_of([o for o in observations if prompt.time - _REST_BEFORE <= o.time < prompt.time + _REACTION])
-    window = [o for o in observations if prompt.time - _REST_BEFORE <= o.time <= prompt.until]
+    rest = rest_of([o for o in observations if prompt.rest - _REST_BEFORE <= o.time < prompt.rest + _REACTION])
+    window = [o for o in observations if prompt.rest - _REST_BEFORE <= o.time <= prompt.until]
     if np.isinf(prompt.time):
         return ActionEvidence(prompt, False, None, None, 0.0, "not-asked")
     if rest is None:
@@ -110,10 +110,10 @@ def unasked(observations: Sequence[FaceObservation], answered: Prompt) -> Occurr
 
     People come back to rest and wait; a recording goes on. Blinks and the answer's repetition are nobody's fault.
     """
-    rest = rest_of([o for o in observations if answered.time - _REST_BEFORE <= o.time < answered.time + _REACTION])
+    rest = rest_of([o for o in observations if answered.rest - _REST_BEFORE <= o.time < answered.rest + _REACTION])
     if rest is None:
         return None
-    window = [o for o in observations if o.time >= answered.time - _REST_BEFORE]
+    window = [o for o in observations if o.time >= answered.rest - _REST_BEFORE]
     return _first_other(window, rest, answered.action, answered.until, np.inf)
 
 

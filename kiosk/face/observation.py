@@ -69,11 +69,21 @@ class FaceObservation:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """An action asked for at `time` (monotonic seconds) and taken back at `until`."""
+    """An action asked for at `time` (monotonic seconds) and taken back at `until`.
+
+    `rested` is when the person was last at rest, where that was not right before `time`: while they came back from what
+    they had been asked before.
+    """
 
     action: Action
     time: float
     until: float
+    rested: float | None = None
+
+    @property
+    def rest(self) -> float:
+        """The end of the rest that the action is measured from."""
+        return self.time if self.rested is None else self.rested
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -36,6 +36,11 @@ class ExposureProbe:
         """Whether nothing more will be told or seen."""
         return self._over
 
+    @property
+    def begun(self) -> bool:
+        """Whether there was a moment to look, or there will be none."""
+        return bool(self._told) or self._over
+
     def unsettled(self, time: float) -> bool:
         """Whether a picture of `time` may be brighter or darker than usual."""
         return self.running or (bool(self._told) and time < self._told[-1].time + SETTLES_S)

@@ -1,44 +1,51 @@
 """A visitor in front of the camera, from finding a place, through the screen's colours, to the last prompt.
 
-Time comes from the frames alone.
+Time comes from the frames alone. Where two steps do not disturb each other the next begins before the last has ended:
+the first prompt comes with the last colour, since nobody has moved before that colour has been seen, and the mouth is
+asked for while a head still turns back, since a mouth's rest is known from before the turn. Neither makes a guess
+easier: actions, order and colours are drawn as before, each prompt waits for the answer to the one before, and what is
+done unasked or too early fails as it did.
+
+No prompt is spared by how clearly the rest speaks. A turn alone lets rigid masks pass, whose skin answers the light and
+whose depth is true; an open mouth alone lets a bent picture with a hole for the mouth pass, of which only the light's
+evenness tells. Each is the only thing that surely tells one of them, and both together take a guess of 1 in 4.
 """
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import numpy as np
 
 from kiosk.devices.exposure import Exposing
 from kiosk.devices.frame import Frame
-from kiosk.face.challenge import judge, unasked
-from kiosk.face.light.evidence import NOT_SHOWN, LightEvidence, light_answer
+from kiosk.face.challenge import TURNS, judge, unasked
 from kiosk.face.light.flashes import Rgb
-from kiosk.face.light.sample import LightSample, light_sample
+from kiosk.face.light.playing import Playing
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
 from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
-from kiosk.face.observe import FaceObserver, speed_between
+from kiosk.face.observe import FaceObserver
+from kiosk.face.presence import Presence
 from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
+from kiosk.face.signals import progress, rest_of
 
 _STEADY = 0.8  # s of good observations before the first prompt
-_STEADY_LIGHT = 0.5  # s before the colours, which everybody stands still for anyway
+_STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
 _STEADY_SHARE = 0.85
-_LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
+_AHEAD = 0.6  # s before the colours end that the first prompt may come: nobody has read it and begun within 0.4
 _STILL = 4.0  # degrees within which a head counts as held still
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
 _BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
-_PRAISE, _PRAISE_LAST = 0.5, 0.25  # s to show that it was seen; after the last, the next screen says so too
+_PRAISE, _PRAISE_LAST = 0.3, 0.25  # s to show that it was seen; after the last, the next screen says so too
 _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
+_SHUT = 0.4  # of `progress`, below which a mouth is not being opened
 _REST = 2.5  # s at most to come back to rest before the next prompt
-_ABSENT = 1.0  # s
-_RIVAL = 0.6  # s a second face may stay
-_JUMP = 1.0  # widths of the face between two neighbouring observations: another face
-_MEMORY = 12.0  # s of observations kept for judging
+_MEMORY = 14.0  # s of observations kept for judging: two prompts and the rest before them
 
 _TOLERATED = (FaceAdvice.LOOK_STRAIGHT, FaceAdvice.HOLD_STILL, FaceAdvice.BLURRED, FaceAdvice.COVERED)
 """Advice that following a prompt brings about by itself."""
@@ -52,7 +59,8 @@ class FaceStatus:
     1, `action_done` turns true when it was seen. `failed_reason` is a stable name when `finished` without success:
     `face-left`, `face-changed`, `several-faces`, `action-timeout`, `other-action`, `face-frozen`.
     `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the picture right now, None:
-    the ordinary one. `light_ahead`: colours are being shown or are still to come, so there is something to refuse.
+    the ordinary one. `light_ahead`: colours are being shown or are still to come and nothing was asked yet, so there is
+    something to refuse.
     """
 
     observation: FaceObservation | None
@@ -78,10 +86,10 @@ class _Phase(Enum):
 class FaceCheck:
     """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames.
 
-    `light` is played, once, before the first prompt; without it the light is no part of the judgement. `usual` is how
-    late, in s, skin answers it at this terminal, if that is known. `camera`, where there is one that can be told, takes
-    pictures of another exposure for a moment once an action was seen; call `leave` when the check is given up, so that
-    it is told the usual one again.
+    `light` is played, once, and the first prompt comes as it ends; without it the light is no part of the judgement.
+    `usual` is how late, in s, skin answers it at this terminal, if that is known. `camera`, where there is one that can
+    be told, takes pictures of another exposure for a moment once an action was seen; call `leave` when the check is
+    given up, so that it is told the usual one again.
     """
 
     def __init__(
@@ -107,7 +115,9 @@ class FaceCheck:
         advice = self._observer.advice
         if face is not None:
             self._note(frame, face)
-        self._guard(frame.time, face, advice)
+        broken = self._presence.broken(frame.time, face, advice)
+        if broken is not None:
+            self._interrupt(broken)
         if self._phase is _Phase.POSITION:
             self._position(frame.time, advice)
         elif self._phase is _Phase.LIGHT:
@@ -128,20 +138,13 @@ class FaceCheck:
             self._recorder,
             [*self._prompts, *self._unasked()],
             [] if self._failed is None else [self._failed],
-            self._light_evidence(),
+            self._colours.evidence(),
             self._probe.changes,
         )
 
     def leave(self) -> None:
         """The check is over or given up: the camera is as usual again. Safe to call twice."""
         self._probe.leave()
-
-    def _light_evidence(self) -> LightEvidence | None:
-        if self._light is None:
-            return None
-        if self._played is None:
-            return NOT_SHOWN
-        return light_answer(tuple(self._lit), self._played.told(self._told), self._usual)
 
     def _start_over(self) -> None:
         self._phase = _Phase.POSITION
@@ -150,50 +153,16 @@ class FaceCheck:
         self._recent: deque[FaceObservation] = deque()
         self._advices: deque[tuple[float, FaceAdvice]] = deque()
         self._recorder = Recorder()
-        self._played: LightSequence | None = None
-        self._told: list[float] = []  # when the screen was told a colour, and when none any more
-        self._lit: deque[LightSample] = deque()
-        self._seen_at: float | None = None
-        self._rival_since: float | None = None
+        self._colours = Playing(self._light, self._usual)
+        self._presence = Presence()
         self._done_at = 0.0
 
     def _note(self, frame: Frame, face: FaceObservation) -> None:
-        last = self._recent[-1] if self._recent else None
-        if last is not None and self._swapped(last, face):
-            self._interrupt("face-changed")
         self._recent.append(face)
         while self._recent[0].time < face.time - _MEMORY:
             self._recent.popleft()
         self._recorder.add(frame, face, usual=not self._probe.unsettled(frame.time))
-        self._note_light(frame, face)
-
-    def _note_light(self, frame: Frame, face: FaceObservation) -> None:
-        if self._light is None or (self._played is not None and frame.time > self._played.end + _LIT_AFTER):
-            return
-        self._lit.append(light_sample(frame, face))
-        while self._played is None and self._lit[0].time < frame.time - _LIT_BEFORE:
-            self._lit.popleft()
-
-    def _swapped(self, last: FaceObservation, face: FaceObservation) -> bool:
-        seconds = face.time - last.time
-        size = face.box[3] / max(last.box[3], 1.0)
-        jump = speed_between(last, face) * seconds
-        return seconds <= 0.3 and (jump > _JUMP or not 0.5 < size < 2.0)
-
-    def _guard(self, time: float, face: FaceObservation | None, advice: FaceAdvice) -> None:
-        """Nobody leaves, nobody joins, the picture lives."""
-        if face is not None or self._seen_at is None:
-            self._seen_at = time
-        elif time - self._seen_at > _ABSENT:
-            self._interrupt("face-left")
-        if face is None or face.faces == 1:
-            self._rival_since = None
-        elif self._rival_since is None:
-            self._rival_since = time
-        elif time - self._rival_since > _RIVAL:
-            self._interrupt("several-faces")
-        if advice is FaceAdvice.FROZEN:
-            self._interrupt("face-frozen")
+        self._colours.note(frame, face)
 
     def _interrupt(self, reason: str) -> None:
         """Before anything was asked or shown everything starts over; afterwards this attempt has failed."""
@@ -214,7 +183,8 @@ class FaceCheck:
         if self._light is None:
             self._next(time)
         else:
-            self._phase, self._played, self._told = _Phase.LIGHT, self._light.begun(time), [time]
+            self._colours.begin(time)
+            self._phase = _Phase.LIGHT
 
     def _still(self, time: float, seconds: float, within: float = _STILL) -> bool:
         """Whether the head kept its pose for so long."""
@@ -223,27 +193,27 @@ class FaceCheck:
             np.ptp([getattr(o, axis) for o in latest]) < within for axis in ("yaw", "pitch")
         )
 
-    def _next(self, time: float) -> None:
+    def _next(self, time: float, rested: float | None = None) -> None:
         if len(self._prompts) == len(self._actions):
             self._phase = _Phase.FINISHED
         else:
-            self._prompts.append(Prompt(self._actions[len(self._prompts)], time, time + _PROMPT))
+            self._prompts.append(Prompt(self._actions[len(self._prompts)], time, time + _PROMPT, rested))
             self._phase = _Phase.PROMPT
 
     def _await_light(self, time: float) -> None:
-        assert self._played is not None
-        self._told.append(time)
-        waited = time - self._played.end
-        if self._actions and waited >= 0 and (self._still(time, _RESTED) or waited >= _REST):
+        since = self._colours.since_end(time)
+        if self._actions and since >= -_AHEAD and (self._still(time, _RESTED) or since >= _REST):
             self._next(time)
-        elif waited >= _LIT_AFTER and not self._actions:
+        elif self._colours.over(time) and not self._actions:
             self._next(time)  # what comes after the colours belongs to the answer too
 
     def _await_action(self, time: float) -> None:
+        if self._at_rest_again(time):
+            self._prompts[-1] = replace(self._prompts[-1], rested=time)
         prompt = self._prompts[-1]
         evidence = judge(tuple(self._recent), prompt)
         if evidence.seen:
-            self._prompts[-1] = Prompt(prompt.action, prompt.time, time)
+            self._prompts[-1] = replace(prompt, until=time)
             self._phase, self._done_at = _Phase.DONE, time
         elif evidence.reason == "other-action":
             self._interrupt("other-action")
@@ -254,17 +224,35 @@ class FaceCheck:
         if unasked(tuple(self._recent), self._prompts[-1]) is not None:
             self._interrupt("other-action")
             return
-        waited = time - self._done_at
-        if len(self._prompts) < len(self._actions):
-            praise, ready = _PRAISE, self._back() and self._still(time, _RESTED)
-        else:  # nothing follows that would have to begin at rest, but a picture that did not follow is looked at again
-            praise, ready = _PRAISE_LAST, not self._probe.doubtful
+        waited, answered = time - self._done_at, self._prompts[-1]
+        more = self._actions[len(self._prompts) :]
+        if more and answered.action in TURNS and more[0] is Action.OPEN_MOUTH:
+            if waited >= _PRAISE:
+                self._next(time, answered.rest)
+            return
+        if more:
+            praise, ready = _PRAISE, self._back() and self._still(time, _RESTED) and self._probe.begun
+        else:
+            # Nothing follows that would have to begin at rest, but a picture that did not follow is looked at again,
+            # and one that could not be looked at while the head turned back is looked at now.
+            unseen = self._probe.doubtful or answered.rested is not None
+            praise, ready = _PRAISE_LAST, self._probe.over or not unseen
         if waited >= praise and (ready or waited >= _REST):
             self._next(time)
 
+    def _at_rest_again(self, time: float) -> bool:
+        """Whether somebody whose mouth was asked for while the head turned back has come to rest, with the mouth shut
+        as before: then that rest counts, once, for a mouth is measured a little differently after each turn."""
+        prompt = self._prompts[-1]
+        if prompt.rested is None or prompt.rested >= prompt.time or not (self._back() and self._still(time, _RESTED)):
+            return False
+        before, now = ([o for o in self._recent if 0 <= at - o.time < _RESTED] for at in (prompt.rested, time))
+        rest = rest_of(before)
+        return rest is not None and float(progress(Action.OPEN_MOUTH, now, rest).max()) < _SHUT
+
     def _back(self) -> bool:
         """Whether the head is where it was before the prompt."""
-        before = [o for o in self._recent if 0 <= self._prompts[-1].time - o.time < _STEADY]
+        before = [o for o in self._recent if 0 <= self._prompts[-1].rest - o.time < _STEADY]
         return bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
 
     def _look_at_exposure(self, time: float) -> None:
@@ -273,16 +261,16 @@ class FaceCheck:
         if self._phase is _Phase.FINISHED:
             self.leave()
         elif self._phase in (_Phase.DONE, _Phase.PROMPT) and not self._probe.over:
-            lit = self._played is not None and time < self._played.end + _LIT_AFTER
             within = _TURNS if self._probe.running else _STILL
-            calm = not lit and self._back() and self._still(time, _CALM, within)
+            calm = not self._colours.measuring(time) and self._back() and self._still(time, _CALM, within)
             self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder.arrivals)
 
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]
 
     def _status(self, face: FaceObservation | None, advice: FaceAdvice, time: float) -> FaceStatus:
-        ahead = self._light is not None and self._phase in (_Phase.POSITION, _Phase.LIGHT)
+        ahead = self._colours.wanted and self._phase in (_Phase.POSITION, _Phase.LIGHT)
+        light = None if self._phase is _Phase.FINISHED else self._colours.tell(time)
         asking = self._phase in (_Phase.PROMPT, _Phase.DONE)
         return FaceStatus(
             observation=face,
@@ -293,6 +281,6 @@ class FaceCheck:
             action_done=self._phase is _Phase.DONE,
             finished=self._phase is _Phase.FINISHED,
             failed_reason=self._failed,
-            light=self._played.at(time) if self._played is not None and self._phase is _Phase.LIGHT else None,
-            light_ahead=ahead and (self._played is None or time < self._played.end),
+            light=light,
+            light_ahead=ahead and (self._phase is _Phase.POSITION or light is not None),
         )

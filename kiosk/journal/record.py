@@ -7,7 +7,8 @@ from datetime import datetime
 from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading, CardWarning, Side
 from kiosk.decision.flow import Ending
-from kiosk.decision.verdict import Evidence, Outcome, Reason, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Evidence, Reason, Verdict
 from kiosk.face.observation import LivenessResult, Match
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from kiosk.decision.flow import Ending
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.errors import InputError
 from kiosk.journal.faults import fault, translated
 from kiosk.journal.migrations import DETAILS, SCHEMA, is_current, migrate

@@ -61,8 +61,8 @@ def compared(
     front: CardReading | None,
     liveness: LivenessResult | None,
 ) -> Compared:
-    """Ask the authority and the block list in any case, for what they say of the card is a reason of its own, then hold
-    the live face against the portraits of both.
+    """Ask the authority in any case, for what it says of the card is a reason of its own, then hold the live face
+    against its portraits and those of the block list.
 
     Faces are compared only when there are live frames good enough and the visitor is not declined already for not being
     live. Whoever the authority does not vouch for is sought on the block list too: it costs next to nothing, and who
@@ -70,8 +70,6 @@ def compared(
     at the size that suits the portrait.
     """
     answer = None if front is None else authority.reference(front)
-    if block_list is not None and front is not None and block_list.names(front):
-        answer = Doubt.BLOCKED
     doubt = answer if isinstance(answer, Doubt) else None
     frames = () if liveness is None else liveness.best_frames
     reference = answer if isinstance(answer, Reference) and frames and worth_comparing(liveness, profile) else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import kiosk
+from kiosk.authority.barring import Barring
 from kiosk.authority.block_list import BlockList
 from kiosk.authority.card_portrait import Authority, CardPortrait
 from kiosk.authority.local_gallery import LocalGallery
@@ -80,10 +81,10 @@ def make_tools(
 
 
 def _authority(profile: Profile, gallery: Path | None) -> Authority:
-    """Who vouches in this venue."""
-    if profile.authority == "card":
-        return CardPortrait()
-    return LocalGallery(_library(gallery))
+    """Who vouches in this venue, and for nobody on the block list, where that is asked."""
+    if profile.authority == "gallery":
+        return LocalGallery(_library(gallery))
+    return Barring(_library(gallery), CardPortrait()) if profile.block_list else CardPortrait()
 
 
 def _library(gallery: Path | None) -> Path:

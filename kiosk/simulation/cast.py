@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 import numpy as np
 
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.simulation.attacks.print_attack import PrintAttack
 from kiosk.simulation.attacks.replay_attack import ReplayAttack
 from kiosk.simulation.card_portrait import card_portrait

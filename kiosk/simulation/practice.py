@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from kiosk.card.reading import Kind, Side
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.simulation.card_portrait import card_portrait
 from kiosk.simulation.cast import CastMember
 from kiosk.simulation.documents import mint_document

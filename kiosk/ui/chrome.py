@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from kiosk.decision.flow import STEPS, TRANSITIONS, Event, State
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.buttons import CarefulButton, Choice
 from kiosk.ui.glyphs import box, pen

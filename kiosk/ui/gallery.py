@@ -25,7 +25,8 @@ from kiosk.card.reading import (
     Side,
 )
 from kiosk.decision.flow import State
-from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.devices.frame import Image
 from kiosk.face.light.sequence import GREEN, ORANGE
 from kiosk.face.observation import Action, FaceAdvice
@@ -160,6 +161,9 @@ def samples() -> list[Sample]:
         Sample("face-waiting", view(State.FACE, face_advice=FaceAdvice.CLOSER, light_ahead=True), face),
         Sample("face-light", view(State.FACE, light=ORANGE, light_ahead=True, **asking), face),
         Sample("face-light-green", view(State.FACE, light=GREEN, light_ahead=True, **asking), face),
+        Sample(
+            "face-light-turn", view(State.FACE, light=GREEN, action=Action.TURN_LEFT, action_index=1, **asking), face
+        ),
         Sample("face-again", view(State.FACE, face_advice=FaceAdvice.COVERED, attempt=2, notice="face-retry"), face),
         Sample("face-turn", view(State.FACE, action=Action.TURN_LEFT, action_index=1, **asking), face),
         Sample("face-mouth", view(State.FACE, action=Action.OPEN_MOUTH, action_index=2, **asking), face),

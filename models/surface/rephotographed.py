@@ -45,7 +45,7 @@ def measured(
             card = reader.read(image)[0]
         except InputError:
             continue
-        place = seat(image, card.quad, *marks(text.lines(card.card), card.side))
+        place = seat(image, card.quad, *marks(text.lines(card.card), card.kind, card.side))
         if place is None or place.quad is not card.quad or not place.sure:
             continue
         rim, corners = rim_around(beside(image, card.quad)), squareness(image, card.quad)

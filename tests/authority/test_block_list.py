@@ -1,6 +1,5 @@
-"""The block list finds the people on it by number and by face, follows the library, and never says nobody unasked."""
+"""The block list finds the people on it by face and by number, follows the library, and never says nobody unasked."""
 
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,7 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from kiosk.authority.barring import Barring
 from kiosk.authority.block_list import BlockList
+from kiosk.authority.card_portrait import CardPortrait, Doubt
 from kiosk.authority.gallery import Gallery, Portrait
 from kiosk.authority.person import Listing
 from kiosk.errors import EnvironmentFault
@@ -122,14 +123,13 @@ def test_no_more_are_named_than_a_person_can_look_at(enrol, block_list, seen, as
     assert len(block_list().alike(seen, 1, 80.0)) == 5
 
 
-def test_the_cards_number_is_asked_too(enrol, block_list, stranger):
+def test_whose_number_is_on_the_list_no_other_authority_is_asked_about(path, enrol, stranger):
     enrol(OTHER, stranger)
     enrol(FRESH, stranger, Listing.MEMBER)
-    asked = block_list()
-    assert asked.names(with_fields(FRONT, IdNum=OTHER))
+    barring = Barring(path, CardPortrait())
+    assert barring.reference(with_fields(FRONT, IdNum=OTHER)) is Doubt.BLOCKED
     for number in (FRESH, NUMBER, "no number", None):
-        assert not asked.names(with_fields(FRONT, IdNum=number))
-    assert not asked.names(replace(FRONT, fields={}))
+        assert barring.reference(with_fields(FRONT, IdNum=number)).source == "card-portrait"
 
 
 def test_a_list_that_cannot_be_read_is_the_environments_fault(path, enrol, block_list, seen, astronaut):
@@ -138,7 +138,8 @@ def test_a_list_that_cannot_be_read_is_the_environments_fault(path, enrol, block
     for file in path.parent.iterdir():
         file.unlink()
     path.write_bytes(b"no database at all " * 100)
-    for question in (lambda: asked.alike(seen, 1, 80.0), lambda: asked.names(FRONT), block_list):
+    barring = Barring(path, CardPortrait())
+    for question in (lambda: asked.alike(seen, 1, 80.0), lambda: barring.reference(FRONT), block_list):
         with pytest.raises(EnvironmentFault) as caught:
             question()
         assert caught.value.code == "gallery-unreadable"

@@ -42,6 +42,7 @@ def test_the_holder_of_the_card_is_known_by_name_and_number(library):
         ("样夲", NUMBER, Doubt.NAME_DIFFERS),
         ("乙", OTHER, Doubt.BLOCKED),
         ("甲", OTHER, Doubt.BLOCKED),
+        (None, OTHER, Doubt.BLOCKED),
         ("丙", "E12345678", Doubt.PORTRAIT_UNUSABLE),
     ],
 )

@@ -7,8 +7,10 @@ from kiosk.card.kinds.checks import checks_of_kind
 from kiosk.card.kinds.fields import fields_of_kind
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.kinds.recognition import recognise, side_of_kind
+from kiosk.card.kinds.spans import spaced
 from kiosk.card.reading import Field, Kind, Side
 from kiosk.card.rectify import rectify
+from kiosk.card.rows import row_of
 from kiosk.card.text import TextLine, TextReader
 from kiosk.simulation.capture import captures
 from kiosk.simulation.desk import CardPose, DeskStyle, Light, render
@@ -42,6 +44,10 @@ def read(text):
     return found
 
 
+NOTHING_SEEN = np.zeros((200, 20000), np.float32)
+"""Columns that speak for no character, more than any alphabet has."""
+
+
 def lines_of(*texts):
     """Lines as the recogniser gives them, one below the other."""
     return [
@@ -50,7 +56,7 @@ def lines_of(*texts):
             (60.0, 40.0 + 60 * row, 60.0 + 30 * len(text), 80.0 + 60 * row),
             (0.999,) * len(text),
             tuple(75.0 + 30 * place for place in range(len(text))),
-            np.zeros((4 * len(text), 1), np.float32),
+            NOTHING_SEEN[: 4 * len(text)],
         )
         for row, text in enumerate(texts)
     ]
@@ -212,6 +218,17 @@ def test_a_letter_among_the_digits_is_marked_not_mended_in_silence(text):
     lines = lines_of("性别/Sex", "男/M", "证件号码/IDCardNo.", "CANl1OO81080310")
     number = fields_of_kind(lines, Kind.FOREIGN_PR_2017, Side.FRONT, text.index)["IdNum"]
     assert number.text == "CAN110081080310" and number.marked == (3, 5, 6)
+
+
+@pytest.mark.parametrize(("chance", "words"), [(0.02, "RAVI"), (0.7, "RAV I"), (0.98, "RAV I")])
+def test_a_space_in_a_name_is_as_sure_as_it_was_seen(chance, words):
+    columns = np.zeros((8, 3), np.float32)
+    columns[:, 0] = 0.5
+    columns[5, :] = (1 - chance, 0, chance)
+    line = TextLine("RAVI", (0, 0, 80, 30), (1.0,) * 4, (5.0, 25.0, 45.0, 70.0), columns)
+    text, sure = spaced(row_of([line]), {" ": 2})
+    assert text == words
+    assert sure == pytest.approx(max(chance, 1 - chance), abs=0.01)
 
 
 def test_the_zone_s_example_holds_and_a_changed_digit_does_not():

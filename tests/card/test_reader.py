@@ -77,18 +77,37 @@ def test_a_scan_cut_along_the_cards_edges_is_the_whole_card(reader, minted, widt
     assert np.allclose(reading.quad, [(0, 0), (width, 0), (width, round(width / 1.6)), (0, round(width / 1.6))], atol=8)
 
 
-@pytest.mark.parametrize("turn", [0, 14, 180])
-def test_a_card_without_edges_is_found_by_its_text(reader, minted, turn):
-    card = minted(4)
+def found_without_edges(reader, face, turn):
+    """Whether a card is found by its text on a ground as bright as itself."""
     ground = np.full((900, 1400, 3), 226, np.uint8)
-    ground[130:768, 190:1201] = cv2.resize(card.front, CARD_PX, interpolation=cv2.INTER_AREA)
+    ground[130:768, 190:1201] = cv2.resize(face, CARD_PX, interpolation=cv2.INTER_AREA)
     matrix = cv2.getRotationMatrix2D((700, 450), turn, 0.85)
     image = cv2.warpAffine(ground, matrix, (1400, 900), borderValue=(226, 226, 226))
     corners = np.array([[(190, 130), (1201, 130), (1201, 768), (190, 768)]], np.float32)
     truth = cv2.transform(corners, matrix)[0]
     quad = quad_by_text(np.asarray(image, np.uint8), reader._text)
-    assert quad is not None
-    assert np.abs(quad - truth).max() < 0.05 * np.linalg.norm(truth[1] - truth[0])
+    return quad is not None and np.abs(quad - truth).max() < 0.05 * np.linalg.norm(truth[1] - truth[0])
+
+
+@pytest.mark.parametrize("turn", [0, 14, 75, 180, 270])
+def test_a_card_without_edges_is_found_by_its_text(reader, minted, turn):
+    assert found_without_edges(reader, minted(4).front, turn)
+
+
+@pytest.mark.parametrize(
+    ("kind", "backs"),
+    [
+        (Kind.TEMPORARY, True),
+        (Kind.RESIDENCE_PERMIT, True),
+        (Kind.FOREIGN_PR_2017, False),
+        (Kind.FOREIGN_PR_2017, True),
+        (Kind.FOREIGN_PR_2023, False),
+        (Kind.FOREIGN_PR_2023, True),
+    ],
+)
+def test_so_are_the_cards_of_others(reader, kind, backs):
+    document = mint_document(np.random.default_rng(8), kind, test=False, width=1516)
+    assert found_without_edges(reader, document.back if backs else document.front, 190)
 
 
 @pytest.mark.parametrize(

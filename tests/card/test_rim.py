@@ -163,6 +163,19 @@ def test_corners_on_a_ground_like_the_cards_cannot_be_told(desk):
     assert squareness(desk, QUAD) is None
 
 
+def test_corners_of_a_quad_whose_side_lies_within_the_card_are_not_square(desk):
+    round_card(desk)
+    short = place((0, 0.018), (0.98, 0.018), (0.98, 0.63), (0, 0.63))
+    assert squareness(desk, short) is None
+
+
+def test_corners_on_stripes_cannot_be_told(desk):
+    for k in range(-30, 30):
+        stripe(desk, k * 0.1 + 0.025, k * 0.1 + 0.075, (240, 180, 240))
+    round_card(desk)
+    assert squareness(desk, QUAD) is None
+
+
 def surface(rephotographed):
     return Surface(np.zeros(GRID, np.float32), np.zeros(GRID, np.float32), -9.0, rephotographed)
 
@@ -171,14 +184,19 @@ def warned(*seen):
     return any(one.score >= one.threshold for one in rephotographed(*seen))
 
 
-def test_a_sound_surface_is_doubted_for_a_rim_or_a_frame_or_for_square_corners():
+def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
     sound = surface(-3.0)
     assert not warned(sound, 0.1, 0.1, 0.1)
     assert not warned(sound, None, None, None)
     assert warned(sound, 1.0, 0.1, 0.1)
-    assert warned(sound, None, 0.9, None)
     assert warned(sound, 0.0, 0.0, 0.9)
-    assert warned(None, None, 0.9, None)
+
+
+def test_a_dark_band_is_a_frame_only_beside_a_surface_that_hints_at_a_screen():
+    assert warned(surface(-1.9), None, 0.9, None)
+    assert not warned(surface(-1.9), None, 0.3, None)
+    assert not warned(surface(-3.0), None, 0.9, None)
+    assert not warned(None, None, 0.9, None)
 
 
 def test_a_surface_like_a_screens_needs_no_rim():

@@ -65,11 +65,18 @@ def test_what_is_not_a_command_line_ends_with_2(kiosk, arguments):
     assert answer.text == ""
 
 
-def test_help_does_not_load_what_it_does_not_need():
-    code = (
-        "import sys; from kiosk.cli import app; "
-        "print(sorted({'cv2', 'mediapipe', 'rapidocr', 'onnxruntime', 'PySide6', 'onnx'} & sys.modules.keys()))"
-    )
+HEAVY = {"mediapipe", "onnx", "onnxruntime", "rapidocr", "sqlite_utils"}
+
+
+@pytest.mark.parametrize(
+    ("module", "needless"),
+    [
+        ("kiosk.cli", HEAVY | {"cv2", "numpy", "pydantic", "PySide6"}),  # what is asked for loads what it needs
+        ("kiosk.app", HEAVY | {"kiosk.pipeline.terminal"}),  # the first screen is shown before the rest is loaded
+    ],
+)
+def test_nothing_is_loaded_before_it_is_needed(module, needless):
+    code = f"import sys, {module}; print(sorted({needless} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

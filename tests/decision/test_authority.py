@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk.authority.card_portrait import Doubt
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide, worth_comparing
 from kiosk.decision.profile import Profile, parse_profile
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.verdict import Code
 from kiosk.errors import InputError
 from kiosk.face.observation import LivenessResult
 from tests.decision.samples import GENUINE, LIVE

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk.authority.index import Alike
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide, worth_seeking
 from kiosk.decision.profile import Profile, load_profile, parse_profile, profile_names
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.verdict import Code
 from kiosk.errors import InputError
 from kiosk.face.observation import LivenessResult
 from tests.decision.samples import GENUINE, LIVE

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile, load_profile, profile_names
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.verdict import Code
 from tests.decision.samples import GENUINE, LIVE
 
 UNMEASURED = replace(GENUINE, liveness=replace(LIVE, cues={**LIVE.cues, "light": None}))

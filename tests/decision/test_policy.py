@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, WarnCode
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import CHECKS, FRONT_CHECKS, decide
 from kiosk.decision.profile import NEVER_PASS, RULES, Profile, load_profile, profile_names
-from kiosk.decision.verdict import Code, Evidence, Outcome
+from kiosk.decision.verdict import Code, Evidence
 from kiosk.face.observation import LivenessResult, Match
 from tests.decision.samples import BACK, FRONT, GENUINE, TODAY, with_checks, with_fields, with_warning
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading, CardWarning, Field, WarnCode
 from kiosk.decision.flow import STEPS, State
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import NEVER_PASS, Profile
-from kiosk.decision.verdict import Code, Evidence, Outcome
+from kiosk.decision.verdict import Code, Evidence
 from kiosk.face.observation import LivenessResult, Match
 from tests.decision.samples import BACK, FRONT, GENUINE, with_checks, with_fields, with_warning
 

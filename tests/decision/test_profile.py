@@ -4,8 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.decision.flow import ATTEMPTS, TIMEOUTS, Event, State
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.profile import load_profile, parse_profile, profile_names
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.verdict import Code
 from kiosk.errors import InputError
 
 

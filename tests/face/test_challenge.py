@@ -136,3 +136,15 @@ def test_every_draw_has_one_turn_and_no_repetition() -> None:
             assert len(actions) == len(set(actions)) == min(count, 4)
             assert len([a for a in actions if a in TURNS]) == 1
             assert Action.OPEN_MOUTH in actions  # what neither a mask nor a print can do
+
+
+def test_a_mouth_asked_for_while_the_head_turns_back_is_measured_from_the_rest_before() -> None:
+    """Turned from 2.5 to 4.2 s, asked for the mouth at 3.4 s."""
+    turned, prompt = bump(2.5, 26, 0.5, 0.7), Prompt(Action.OPEN_MOUTH, 3.4, UNTIL, ASKED)
+    evidence = judge(person(yaw=turned, mouth=bump(4.0, 0.3)), prompt)
+    assert (evidence.seen, evidence.reason) == (True, "answered")
+    assert evidence.reaction == pytest.approx(0.6, abs=0.3)
+    assert judge(person(yaw=turned), prompt).reason == "not-seen"
+    assert judge(person(yaw=turned, mouth=bump(3.2, 0.3)), prompt).reason == "too-early"
+    again = both(turned, bump(4.5, -26))
+    assert judge(person(yaw=again, mouth=bump(6.0, 0.3)), prompt).reason == "other-action"

@@ -40,8 +40,8 @@ def test_only_the_colour_changes_never_the_brightness(sequence: LightSequence) -
 @calmly
 @given(sequences)
 def test_a_sequence_is_short_its_steps_are_slow_and_all_different_from_the_last(sequence: LightSequence) -> None:
-    assert 2.5 <= sequence.seconds <= 3.5
-    assert min(b - a for a, b in pairwise([*sequence.starts, sequence.seconds])) >= 0.35
+    assert 2.3 <= sequence.seconds <= 2.7
+    assert min(b - a for a, b in pairwise([*sequence.starts, sequence.seconds])) > 1 / 3
     assert all(a != b for a, b in pairwise(sequence.colours))
     assert set(sequence.colours) <= set(PALETTE)
 

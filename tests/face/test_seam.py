@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.face.presentation.seam import line_across, seam
+from kiosk.face.presentation.seam import seam, seam_across
 from kiosk.face.recorder import Recorder
 from kiosk.simulation.portrait import load_portrait
 
@@ -26,30 +26,60 @@ def line(mesh, down, share=0.6):
     return [tuple(int(value) for value in middle + side * share * way) for side in (-1, 1)]
 
 
-def test_a_bare_face_has_no_line_across(face, mesh):
-    assert line_across(face, mesh) < 2
+def both(face, mesh):
+    """Line and step, each by what is surely one."""
+    seen = seam_across(face, mesh)
+    return seen.line / 4, seen.step / 3
+
+
+def test_a_bare_face_has_no_seam_across(face, mesh):
+    assert max(both(face, mesh)) < 0.3
 
 
 @pytest.mark.parametrize("down", [0.0, 0.05, 0.15])
 def test_the_rim_of_half_a_mask_is_seen(face, mesh, down):
     cv2.line(face, *line(mesh, down), (60, 70, 90), 10, cv2.LINE_AA)
-    assert line_across(face, mesh) > 4
+    assert seam_across(face, mesh).line > 4
 
 
-def test_a_soft_shade_and_glasses_are_no_rim(face, mesh):
+@pytest.mark.parametrize("share", [0.75, 1.3])
+def test_a_sharp_step_between_two_skins_is_seen(face, mesh, share):
+    (_, y), _ = line(mesh, 0.03)
+    face[y:] = np.clip(face[y:] * share, 0, 255)
+    assert seam_across(face, mesh).step > 3
+
+
+def test_a_step_on_one_cheek_is_none(face, mesh):
+    (_, y), _ = line(mesh, 0.03)
+    half = int(mesh[2, 0])
+    face[y:, :half] = np.clip(face[y:, :half] * 0.7, 0, 255)
+    assert seam_across(face, mesh).step < 1
+
+
+def test_a_collar_below_the_chin_is_no_step(face, mesh):
+    y = int(mesh[152, 1])
+    face[y:] = (200, 60, 30)
+    assert seam_across(face, mesh).step < 1
+
+
+def test_a_soft_shade_is_no_rim(face, mesh):
     shade = np.full(face.shape[:2], 255, np.uint8)
     (_, y), _ = line(mesh, 0.05)
     shade[y:] = 190
     soft = cv2.GaussianBlur(shade, (0, 0), 25)[..., None] / 255
-    assert line_across((face * soft).astype(np.uint8), mesh) < 2
-    cv2.line(face, *line(mesh, -0.2), (30, 30, 30), 12, cv2.LINE_AA)
-    assert line_across(face, mesh) < 2
+    assert max(both((face * soft).astype(np.uint8), mesh)) < 0.5
+
+
+@pytest.mark.parametrize("down", [-0.2, -0.12])
+def test_the_rims_of_glasses_are_not_that_of_a_mask(face, mesh, down):
+    cv2.line(face, *line(mesh, down), (30, 30, 30), 12, cv2.LINE_AA)
+    assert max(both(face, mesh)) < 0.3
 
 
 def test_a_line_on_one_cheek_is_a_scar(face, mesh):
     left, _ = line(mesh, 0.05)
     cv2.line(face, left, tuple(int(value) for value in mesh[2, :2]), (60, 70, 90), 10, cv2.LINE_AA)
-    assert line_across(face, mesh) < 2
+    assert seam_across(face, mesh).line < 2
 
 
 def test_without_good_frames_nothing_is_measured():

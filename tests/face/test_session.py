@@ -12,6 +12,7 @@ from kiosk.face.observation import Action, FaceAdvice
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.simulation.acting import Act
+from kiosk.simulation.attacks.mask import MaskAttack
 from kiosk.simulation.attacks.print_attack import PrintAttack
 from kiosk.simulation.attacks.replay_attack import ReplayAttack
 from kiosk.simulation.body import paint_room
@@ -87,6 +88,34 @@ def test_somebody_who_does_what_is_asked_is_live(check: FaceCheck, person: LiveP
     assert 3 <= len(result.best_frames) <= 10
     after = check.see(Frame(np.zeros((540, 960, 3), np.uint8), 99.0, 999))
     assert after.finished and check.result().live is True
+
+
+def test_the_mouth_is_asked_for_before_the_head_is_back(live: FaceMesh, person: LivePerson) -> None:
+    check = FaceCheck(FaceObserver(live), (Action.TURN_LEFT, Action.OPEN_MOUTH))
+    seen = watch(check, answering(person))
+    asked = next(s for s in seen if s.index == 2)
+    assert asked.observation is not None and asked.observation.yaw > 14
+    assert (check.result().live, check.result().reasons) == (True, ())
+
+
+def test_who_opens_the_mouth_late_is_measured_from_the_rest_after_the_turn(live: FaceMesh, person: LivePerson) -> None:
+    check = FaceCheck(FaceObserver(live), (Action.TURN_RIGHT, Action.OPEN_MOUTH))
+    scene, acted = FaceScene(person, SIZE, seed=4), set[int]()
+
+    def view(time: float, status: FaceStatus | None) -> Image:
+        if status is not None and status.action is not None and status.index not in acted:
+            acted.add(status.index)
+            scene.perform(Act(status.action, time + (0.5, 3.0)[status.index - 1]))
+        return scene.at(time)
+
+    watch(check, view)
+    assert (check.result().live, check.result().reasons) == (True, ())
+
+
+def test_what_turns_back_and_keeps_its_mouth_shut_is_not_live(live: FaceMesh) -> None:
+    check = FaceCheck(FaceObserver(live), (Action.TURN_LEFT, Action.OPEN_MOUTH))
+    mask = MaskAttack(Identity.from_seed(6), 6)
+    assert failed(watch(check, answering(mask)), check, "action-timeout")
 
 
 def test_with_prompts_unanswered_nobody_is_live(check: FaceCheck, person: LivePerson) -> None:

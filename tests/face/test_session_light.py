@@ -61,7 +61,9 @@ def test_somebody_lit_by_the_screen_is_live(live: FaceMesh) -> None:
     assert result.live is True and result.reasons == ()
     assert result.cues["light"] is not None and result.cues["light"] > 0.9
     lit = [s for s in booth.seen if s.light is not None]
-    assert all(s.action is None and s.light_ahead for s in lit)
+    asked = [s for s in lit if s.action is not None]
+    assert 0 < len(asked) / FPS < 0.7 and lit[-len(asked) :] == asked  # the first prompt comes with the last colour,
+    assert all(s.light_ahead == (s.action is None) for s in lit)  # and from then on there is nothing to refuse
     assert SEQUENCE.seconds - 0.2 < len(lit) / FPS < SEQUENCE.seconds + 0.2
     first = next(number for number, s in enumerate(booth.seen) if s.light is not None)
     assert not any(s.light or s.light_ahead for s in booth.seen[first + len(lit) :])

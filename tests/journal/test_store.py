@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.authority.index import Alike
 from kiosk.decision.flow import Ending
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.errors import EnvironmentFault, InputError
 from kiosk.journal.migrations import DETAILS, SCHEMA
 from kiosk.journal.store import Journal

@@ -5,9 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
+from kiosk.bench.match_people import frames_of
 from kiosk.decision.profile import Profile, load_profile
+from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.inference.store import ModelStore
 from kiosk.journal.store import Journal
@@ -17,6 +20,7 @@ from kiosk.pipeline.visit import Tools, Visit
 from kiosk.pipeline.writing import Beginning, Entry
 from kiosk.simulation.cast import CastMember, demo_visitors
 from kiosk.simulation.hurry import HandClock
+from kiosk.simulation.identity import Identity
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +39,19 @@ def tools(store: ModelStore, hotel: Profile) -> Iterator[Tools]:
     made = make_tools(store, hotel, "test camera", Random(0), lambda _: None)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def holder() -> Identity:
+    """Whoever stands before the terminal, with a card of their own."""
+    return Identity.from_seed(4, age=35)
+
+
+@pytest.fixture(scope="session")
+def frames(holder: Identity) -> tuple[Frame, ...]:
+    """Live frames of the holder, best first."""
+    images = frames_of(holder, np.random.default_rng(6))
+    return tuple(Frame(image, number / 2, number) for number, image in enumerate(images))
 
 
 class Stage:

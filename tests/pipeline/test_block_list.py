@@ -12,10 +12,9 @@ from kiosk.authority.card_portrait import CardPortrait, Doubt
 from kiosk.authority.gallery import Gallery, Portrait
 from kiosk.authority.local_gallery import LocalGallery
 from kiosk.authority.person import Listing
-from kiosk.bench.match_people import frames_of
+from kiosk.decision.outcome import Outcome
 from kiosk.decision.profile import Profile
-from kiosk.decision.verdict import Code, Outcome
-from kiosk.devices.frame import Frame
+from kiosk.decision.verdict import Code
 from kiosk.errors import EnvironmentFault
 from kiosk.face.embed import Embedder
 from kiosk.face.mesh import FaceMesh
@@ -23,7 +22,7 @@ from kiosk.face.observation import LivenessResult
 from kiosk.pipeline.comparing import FaceComparer, compared
 from kiosk.pipeline.toolbox import make_tools
 from kiosk.simulation.card_portrait import card_portrait
-from kiosk.simulation.identity import Identity, unlike
+from kiosk.simulation.identity import unlike
 from tests.authority.samples import NOON, NUMBER, OTHER, person
 from tests.decision.samples import FRONT, LIVE, with_fields
 from tests.pipeline.standing import Standing
@@ -49,14 +48,8 @@ class Counting:
 
 
 @pytest.fixture(scope="module")
-def visitor():
-    return Identity.from_seed(4, age=35)
-
-
-@pytest.fixture(scope="module")
-def live(visitor):
-    images = frames_of(visitor, np.random.default_rng(6))
-    return replace(LIVE, best_frames=tuple(Frame(image, n / 2, n) for n, image in enumerate(images)))
+def live(frames):
+    return replace(LIVE, best_frames=frames)
 
 
 @pytest.fixture(scope="module")
@@ -76,17 +69,17 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def listed(path, parts, visitor):
+def listed(path, parts, holder):
     """The visitor is on the list, under another number than the card's."""
-    enrol(path, OTHER, visitor)
+    enrol(path, OTHER, holder)
     return BlockList(path, *parts)
 
 
 @pytest.mark.parametrize("card", ["stranger's", "fresh", "without a face"])
-def test_whatever_the_card_the_face_is_found_and_embedded_once(listed, comparer, visitor, live, card):
+def test_whatever_the_card_the_face_is_found_and_embedded_once(listed, comparer, holder, live, card):
     shown = {
-        "stranger's": card_portrait(unlike(visitor, 1)),
-        "fresh": card_portrait(visitor),
+        "stranger's": card_portrait(unlike(holder, 1)),
+        "fresh": card_portrait(holder),
         "without a face": np.full((480, 640, 3), 130, np.uint8),
     }[card]
     found = compared(CardPortrait(), comparer, listed, ASKING, replace(FRONT, portrait=shown), live)
@@ -107,30 +100,35 @@ def test_a_venue_that_compares_no_faces_can_ask_the_list(listed, comparer, live)
     assert found.match is None and [one.person for one in found.blocked] == [1]
 
 
-def test_somebody_else_is_not_found(path, parts, comparer, visitor, live):
-    enrol(path, OTHER, unlike(visitor, 1))
-    front = replace(FRONT, portrait=card_portrait(visitor))
+def test_somebody_else_is_not_found(path, parts, comparer, holder, live):
+    enrol(path, OTHER, unlike(holder, 1))
+    front = replace(FRONT, portrait=card_portrait(holder))
     found = compared(CardPortrait(), comparer, BlockList(path, *parts), ASKING, front, live)
     assert found.match.same and found.blocked == ()
 
 
-def test_a_number_on_the_list_counts_whoever_vouches(listed, comparer, visitor, live):
-    front = with_fields(replace(FRONT, portrait=card_portrait(visitor)), IdNum=OTHER)
-    found = compared(CardPortrait(), comparer, listed, ASKING, front, live)
-    assert found.match is None and found.doubt is Doubt.BLOCKED and found.blocked
+@pytest.mark.parametrize("authority", ["card", "gallery"])
+def test_a_number_on_the_list_counts_whoever_vouches(store, path, listed, holder, live, authority):
+    profile = Profile(name="any", authority=authority, block_list=True)
+    tools = make_tools(store, profile, "test", Random(0), print, gallery=path)
+    front = with_fields(replace(FRONT, portrait=card_portrait(holder)), IdNum=OTHER)
+    for shown in (front, with_fields(front, Name=None)):
+        found = compared(tools.authority, tools.comparer, tools.block_list, profile, shown, live)
+        assert found.match is None and found.doubt is Doubt.BLOCKED and found.blocked
+    tools.close()
 
 
-@pytest.mark.parametrize("frames", ["dark", "none", "not live"])
-def test_what_was_not_measured_is_not_nobody(listed, comparer, visitor, live, frames):
+@pytest.mark.parametrize("seen", ["dark", "none", "not live"])
+def test_what_was_not_measured_is_not_nobody(listed, comparer, holder, live, seen):
     dark = tuple(replace(frame, image=(frame.image * 0.1).astype(np.uint8)) for frame in live.best_frames)
     liveness = {
         "dark": replace(live, best_frames=dark),
         "none": LIVE,
         "not live": LivenessResult(False, 0.1, {}, (), live.best_frames),
-    }[frames]
-    front = replace(FRONT, portrait=card_portrait(visitor))
+    }[seen]
+    front = replace(FRONT, portrait=card_portrait(holder))
     assert compared(CardPortrait(), comparer, listed, ASKING, front, liveness).blocked is None
-    assert comparer.lives == (frames == "dark")
+    assert comparer.lives == (seen == "dark")
 
 
 def test_a_visit_goes_to_staff_and_the_record_names_an_id_only(new_stage, store, cast, path, capsys):

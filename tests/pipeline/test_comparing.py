@@ -9,33 +9,19 @@ import pytest
 from kiosk.authority.card_portrait import CardPortrait, Doubt, Reference
 from kiosk.authority.gallery import Gallery, Portrait
 from kiosk.authority.local_gallery import LocalGallery
-from kiosk.bench.match_people import frames_of
 from kiosk.decision.profile import Profile
-from kiosk.devices.frame import Frame
 from kiosk.face.embed import Embedder
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult
 from kiosk.pipeline.comparing import Compared, FaceComparer, compared
 from kiosk.pipeline.toolbox import make_tools, versions
 from kiosk.simulation.card_portrait import card_portrait
-from kiosk.simulation.identity import Identity, unlike
+from kiosk.simulation.identity import unlike
 from tests.authority.samples import NOON, person
 from tests.decision.samples import FRONT, LIVE, with_fields
 
 HOTEL = Profile(name="any")
 WALL = np.full((480, 640, 3), 130, np.uint8)
-
-
-@pytest.fixture(scope="module")
-def holder():
-    return Identity.from_seed(4, age=35)
-
-
-@pytest.fixture(scope="module")
-def frames(holder):
-    """Live frames, best first."""
-    images = frames_of(holder, np.random.default_rng(6))
-    return tuple(Frame(image, number / 2, number) for number, image in enumerate(images))
 
 
 @pytest.fixture(scope="module")

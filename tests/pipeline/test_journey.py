@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.decision.verdict import Outcome
+from kiosk.decision.outcome import Outcome
 from kiosk.face.light.usual import LEAST, UsualDelay
 from kiosk.simulation.hurry import play
 

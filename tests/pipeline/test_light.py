@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.decision.flow import Event
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.face.light.flashes import flashes
 from kiosk.pipeline.view import Command
 from kiosk.simulation.hurry import play
@@ -15,13 +16,16 @@ def standing(new_stage, tools, cast):
     return Standing(new_stage, tools, cast[0].identity)
 
 
-def test_colours_come_before_the_first_action_and_do_no_harm(standing):
-    seen = standing.film(12, lambda view: view.action is not None)
+def test_the_first_action_comes_with_the_last_colour_and_colours_do_no_harm(standing):
+    seen = standing.film(12, lambda view: view.action is not None and view.light is None)
     view = standing.visit.view
     assert (view.action_index, view.light, view.light_ahead) == (1, None, False)
     lit = [view for _, view in seen if view.light is not None]
-    assert all(view.light_ahead and view.action is None for view in lit)
-    assert 2.3 <= len(lit) / FPS <= 3.2
+    alone = [view for view in lit if view.action is None]
+    assert lit[: len(alone)] == alone and all(view.light_ahead for view in alone)
+    assert 0 < (len(lit) - len(alone)) / FPS < 0.7
+    assert not any(view.light_ahead for view in lit[len(alone) :])
+    assert 2.3 <= len(lit) / FPS <= 3.0
     assert seen[0][1].light_ahead
     shown = [view.light or (245, 242, 236) for _, view in seen]
     assert max(flashes([time for time, _ in seen], shown)) <= 1

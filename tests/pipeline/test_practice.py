@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.card.reading import Kind
 from kiosk.decision.flow import State
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.simulation.hurry import play
 from kiosk.simulation.practice import visitors
 from kiosk.simulation.trouble import EXPIRED, LESSONS, Trouble

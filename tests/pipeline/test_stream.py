@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.devices.virtual import any_virtual
 from tests.pipeline.standing import Standing
 

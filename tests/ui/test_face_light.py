@@ -108,6 +108,12 @@ def test_what_must_be_mended_comes_before_the_sentence(desk):
     assert ZH("face.light") not in desk.texts()
 
 
+def test_the_first_action_that_comes_with_the_last_colour_is_said_instead(desk):
+    desk.show(State.FACE, **{**LIT, "light_ahead": False, "action": Action.TURN_LEFT, "action_index": 1})
+    assert ZH.action(Action.TURN_LEFT) in desk.texts()
+    assert not {ZH("face.light"), ZH("face.no-light")} & set(desk.texts())
+
+
 @pytest.mark.parametrize("light", [None, GREEN], ids=["before", "while"])
 def test_a_touch_does_without(desk, qtbot, light):
     desk.show(State.FACE, **{**LIT, "light": light})

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.card.reading import CardAdvice, Side
 from kiosk.decision.flow import Event, State
-from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Command
 from kiosk.ui.gallery import INVENTED, NOW, SIZES, pages, reading, samples

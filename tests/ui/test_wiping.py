@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kiosk.card.reading import CardReading, Side
 from kiosk.decision.flow import State
-from kiosk.decision.verdict import Code, Outcome, Reason, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.face.observation import FaceAdvice
 from kiosk.pipeline.view import Preview
 from kiosk.ui.fields import Shown

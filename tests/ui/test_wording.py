@@ -11,7 +11,8 @@ import pytest
 import kiosk
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice
 from kiosk.decision.flow import State
-from kiosk.decision.verdict import Code, Outcome
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Code
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.journal.faults import REMEDIES
 from kiosk.pipeline import visit

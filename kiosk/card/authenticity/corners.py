@@ -16,6 +16,9 @@ CORNER = 0.11
 """Card widths of each corner's surroundings that are looked at, half of them outside the card."""
 CONTRAST = 22.0
 """Grey levels (BGR distance) by which card and desk must differ for the corner to be told from either."""
+ALIKE = 0.5
+"""Of that difference, at most, the two sides' surroundings may differ: where they do, the corner lies on a stripe, or
+one of the sides is not where it was taken to be."""
 LEAST_KNOWN = 2
 
 
@@ -23,7 +26,7 @@ def squareness(image: Image, quad: NDArray[np.float32]) -> float | None:
     """0 where the desk shows beyond the rounded corners of the card at `quad` in a BGR picture, 1 where the card's own
     ground fills them; the median of those that can be told, None of fewer than two."""
     size = round(CORNER * SCALE)
-    inside, corner, outside = _parts(size)
+    inside, corner, outside, before, above = _parts(size)
     known: list[float] = []
     for number in range(4):
         patch, seen = _patch(image, np.roll(quad, -number, axis=0), size, upright=number % 2 == 0)
@@ -31,7 +34,10 @@ def squareness(image: Image, quad: NDArray[np.float32]) -> float | None:
             continue
         card, between, desk = (np.median(patch[part], axis=0) for part in (inside, corner, outside))
         way = desk - card
-        if float(np.linalg.norm(way)) > CONTRAST:
+        contrast = float(np.linalg.norm(way))
+        beside = [np.median(patch[part & seen], axis=0) for part in (before, above) if (part & seen).any()]
+        alike = all(float(np.linalg.norm(side - desk)) < ALIKE * contrast for side in beside)
+        if contrast > CONTRAST and alike:
             known.append(1 - float((between - card) @ way / (way @ way)))
     return float(np.clip(np.median(known), 0, 1)) if len(known) >= LEAST_KNOWN else None
 
@@ -54,8 +60,9 @@ def _patch(
     return patch.astype(np.float32), seen == 255
 
 
-def _parts(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of the surroundings of a top left corner: card, the spandrel beyond its rounding, and desk."""
+def _parts(size: int) -> tuple[NDArray[np.bool_], ...]:
+    """Of the surroundings of a top left corner: card, the spandrel beyond its rounding, desk, and what lies farther
+    along beside the left and above the top side."""
     y, x = (np.mgrid[0:size, 0:size] + 0.5) / SCALE - CORNER / 2
     x, y = x / RADIUS, y / RADIUS
     away = np.hypot(x - 1, y - 1)
@@ -63,4 +70,6 @@ def _parts(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.
     card = within & (away < 0.85) & (x < 1.2) & (y < 1.2)
     spandrel = (x > 0.03) & (y > 0.03) & (x < 1) & (y < 1) & (away > 1.1)
     desk = ((x < -0.12) | (y < -0.12)) & (x > -0.6) & (y > -0.6) & (x < 0.6) & (y < 0.6)
-    return card, spandrel, desk
+    before = (x < -0.12) & (x > -0.6) & (y > 0.8) & (y < 1.6)
+    above = (y < -0.12) & (y > -0.6) & (x > 0.8) & (x < 1.6)
+    return card, spandrel, desk, before, above

@@ -17,8 +17,10 @@ from kiosk.devices.frame import Image
 
 PORTRAIT_THRESHOLD = 0.77
 """One sound front in 300 of the design range lies above it."""
-EDGE = CALM = 0.5
-"""What `pasted` gives for the edges, and `smoothed` for the calm, that sound cards hardly have."""
+TRACES = 0.5
+"""What `pasted` gives for traces that sound cards hardly have."""
+CALM = 0.3
+"""Deviations of an edge that one deviation of calm around the name counts for: what either lacks, the other may add."""
 WINDOW = (5, 3)
 """Columns and rows of cells of the portrait that are judged together."""
 SURE = 0.95
@@ -39,10 +41,9 @@ def doctored(
     found: list[CardWarning] = []
     if front:
         for name, line in LINES.items():
-            score, region = pasted(card, line)
-            found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, EDGE, region)
-        if (calm := smoothed(card)) is not None:
-            found += doubt(WarnCode.DOCTORED, "doctored-Name", calm[0], CALM, calm[1])
+            calm = CALM * (smoothed(card) or 0.0) if name == "Name" else 0.0
+            score, region = pasted(card, line, calm)
+            found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, TRACES, region)
         score, region = portrait_traces(surface)
         found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
     for name, needed in RESTS_ON.items():

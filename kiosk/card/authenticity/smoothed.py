@@ -1,50 +1,59 @@
 """Print on a ground calmer than the card's: a retouched picture has lost the sensor's noise there, and paper laid over
 the card its fine lines.
 
-The finest grain of the ground around the name is compared with that of bare places of the card nearby, which the same
-light and the same lens have seen. What is blown out or black has no grain and says nothing.
+The grain of the ground around the name is compared with that of bare places of the card close by, which the same light
+and the same lens have seen: band by band, as noise is finer than lines. What is blown out or black has no grain and
+says nothing.
 """
+
+from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import bare, scatter
-from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 
-NAME = (182, 106, 330, 152)
-"""Px at CARD_PX, as all zones here: what a forged name of two characters covers at least."""
-NEARBY = ((420, 100, 600, 160), (250, 165, 600, 178), (60, 60, 600, 85))
-"""Right of the name, below it and above it: nothing is printed there."""
-FINE = 1.0
-"""Standard deviation, px, of the blur that takes the grain away."""
+NAME = (182, 107, 342, 151)
+"""Px at CARD_PX, as all zones here: what a forged name covers at least."""
+NEARBY = ((182, 88, 400, 100), (182, 158, 400, 172), (360, 92, 470, 166), (420, 100, 600, 160))
+"""Above the name, below it and right of it: little or nothing is printed there."""
+BANDS = (0.6, 1.0, 1.7)
+"""Standard deviations, px, of the blurs between which the bands of grain lie; the first reaches up to the finest."""
 PRINT = 30.0
 """Grey levels by which print is darker than the ground."""
 DARK, BRIGHT = 12.0, 243.0
 LEAST = 400
 """Px of ground that make a measurement."""
-CALM = 0.78
-"""The share of the grain nearby that the ground of a name has at least: of 115 sound fronts of the design range none
-had less than 0.84, of 24 retouched names 19 less than this."""
+FAINT = 0.03
+"""Grey levels added to any grain, so that none at all has a logarithm too."""
+USUAL, DEVIATION = 0.05, 0.09
+"""Logarithm of a name's grain as a share of that nearby, on 613 sound fronts of the design range: mean and spread."""
 
 
-def smoothed(card: Image) -> tuple[float, Box] | None:
-    """How much calmer the name's ground is, 0–1, 0.5 at CALM, and where it is on the rectified card (BGR at CARD_PX);
-    None where it cannot be measured."""
-    here = _grain(card, NAME)
-    there = [grain for zone in NEARBY if (grain := _grain(card, zone)) is not None]
+def smoothed(card: Image) -> float | None:
+    """By how many deviations of sound cards the name's ground is calmer than theirs on the rectified card (BGR at
+    CARD_PX), in the band where it is calmest; 0 where it is not; None where it cannot be measured."""
+    left, top, right, bottom = _around((NAME, *NEARBY))
+    grey = card[top:bottom, left:right].mean(axis=2, dtype=np.float32)
+    blurred = (grey, *(cv2.GaussianBlur(grey, (0, 0), deviation) for deviation in BANDS))
+    bands = [finer - coarser for finer, coarser in pairwise(blurred)]
+
+    def grain(zone: tuple[int, int, int, int]) -> NDArray[np.float64] | None:
+        part = slice(zone[1] - top, zone[3] - top), slice(zone[0] - left, zone[2] - left)
+        ground = bare(grey[part], PRINT, DARK, BRIGHT)
+        if ground.sum() < LEAST:
+            return None
+        return np.log([scatter(band[part][ground]) + FAINT for band in bands])
+
+    here, there = grain(NAME), [found for zone in NEARBY if (found := grain(zone)) is not None]
     if here is None or not there:
         return None
-    least = CALM * float(np.median(there))
-    x0, y0, x1, y1 = (float(value) for value in NAME)
-    return (least / (least + here) if least > 0 else 0.0), (x0, y0, x1, y1)
+    return max(float(((USUAL + np.median(there, axis=0) - here) / DEVIATION).max()), 0.0)
 
 
-def _grain(card: Image, zone: tuple[int, int, int, int]) -> float | None:
-    """The typical deviation of the zone's ground from its own blur, in grey levels."""
-    x0, y0, x1, y1 = zone
-    grey = card[y0:y1, x0:x1].mean(axis=2, dtype=np.float32)
-    ground = bare(grey, PRINT, DARK, BRIGHT)
-    if ground.sum() < LEAST:
-        return None
-    return scatter((grey - cv2.GaussianBlur(grey, (0, 0), FINE))[ground])
+def _around(zones: tuple[tuple[int, int, int, int], ...], room: int = 12) -> tuple[int, int, int, int]:
+    """All of the zones, with room for the blur."""
+    low, high = np.min(zones, axis=0), np.max(zones, axis=0)
+    return int(low[0]) - room, int(low[1]) - room, int(high[2]) + room, int(high[3]) + room

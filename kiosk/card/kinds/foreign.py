@@ -5,6 +5,8 @@ The names alone have none: they are what stands between the name's label (or the
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import prod
 
 from kiosk.card import period
 from kiosk.card.kinds.approximate import find, holds
@@ -96,9 +98,11 @@ def _names(rows: Sequence[Row], index: Mapping[str, int]) -> dict[str, Field]:
     latin = [row for row in rows if LATIN_NAME.fullmatch(row.text.upper()) and row.text.upper() == row.text]
     if latin:
         whole = row_of([line for row in latin for line in row.lines])
-        text = " ".join(spaced(row, index) for row in latin)
+        read = [spaced(row, index) for row in latin]
+        text = " ".join(words for words, _ in read)
         text = re.sub(r"\s*[,.]\s*", ", ", re.sub(r"[’‘`]", "'", text)).strip(" ,")
-        found["Name"] = field_of(whole, text)
+        field = field_of(whole, text)
+        found["Name"] = replace(field, confidence=field.confidence * prod(sure for _, sure in read))
     chinese = [row for row in rows if re.fullmatch(r"[一-鿿·・•]{2,}", row.text)]
     if chinese:
         found["ChineseName"] = field_of(chinese[-1])

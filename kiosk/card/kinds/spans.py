@@ -6,8 +6,8 @@ from math import prod
 
 import numpy as np
 
-from kiosk.card.reading import Box, Field
-from kiosk.card.rows import Row
+from kiosk.card.reading import Field
+from kiosk.card.rows import Row, around
 from kiosk.card.text import TextLine
 
 TO_DIGIT = str.maketrans("OoDQIl|iZzSB", "000011112258")
@@ -16,19 +16,11 @@ TO_LETTER = str.maketrans("015826", "OISBZG")
 
 def field_of(row: Row, text: str | None = None, marked: Sequence[int] = ()) -> Field:
     """The whole row as a field; `text` is what is reported where it is not the row's own text, of any length."""
-    box = box_of(row)
+    box = around([row])
     chances = row.chances if text is None or len(text) == len(row.text) else ()
     # A field is right when all its characters are: their joint probability.
     confidence = float(prod(row.chances)) if row.chances else 0.0
     return Field(row.text if text is None else text, confidence, tuple(chances), box, tuple(marked))
-
-
-def box_of(row: Row) -> Box:
-    """The rectangle around the row's lines."""
-    boxes = np.array([line.box for line in row.lines], float)
-    x0, y0 = boxes[:, :2].min(axis=0)
-    x1, y1 = boxes[:, 2:].max(axis=0)
-    return float(x0), float(y0), float(x1), float(y1)
 
 
 def number_field(row: Row, letters: int = 0) -> Field | None:
@@ -47,19 +39,28 @@ def number_field(row: Row, letters: int = 0) -> Field | None:
     return field_of(row.part(*match.span()), mended, marked)
 
 
-def spaced(row: Row, index: Mapping[str, int]) -> str:
-    """The row's text with the spaces that the recogniser saw between its characters."""
-    return " ".join(_spaced(line, index) for line in row.lines)
+def spaced(row: Row, index: Mapping[str, int]) -> tuple[str, float]:
+    """The row's text with the spaces that the recogniser saw between its characters, and how sure it was of each being
+    there or not, all together, 0–1. Where punctuation stands it does not matter."""
+    read = [_spaced(line, index) for line in row.lines]
+    return " ".join(text for text, _ in read), float(prod(sure for _, sure in read))
 
 
-def _spaced(line: TextLine, index: Mapping[str, int]) -> str:
+def _spaced(line: TextLine, index: Mapping[str, int]) -> tuple[str, float]:
     space = index.get(" ")
     if space is None or not line.text or not len(line.columns):
-        return line.text
+        return line.text, 1.0
     x0, _, x1, _ = line.box
     per_px = len(line.columns) / max(x1 - x0, 1.0)
-    at = np.flatnonzero(line.columns.argmax(axis=1) == space) / per_px + x0
-    out = line.text[0]
-    for before, after, character in zip(line.centres, line.centres[1:], line.text[1:], strict=False):
-        out += " " * bool(((at > before) & (at < after)).any()) + character
-    return out
+    chances = line.columns[:, space]
+    seen = line.columns.argmax(axis=1) == space
+    at = np.arange(len(chances)) / per_px + x0
+    out, sure = line.text[0], 1.0
+    for before, after, last, character in zip(line.centres, line.centres[1:], line.text, line.text[1:], strict=False):
+        between = (at > before) & (at < after)
+        apart = bool(seen[between].any())
+        out += " " * apart + character
+        if last.isalpha() and character.isalpha():
+            chance = float(chances[between].max(initial=0.0))
+            sure *= chance if apart else 1 - chance
+    return out, sure

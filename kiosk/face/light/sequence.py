@@ -3,7 +3,7 @@
 All colours have the same relative luminance, and what lies between two of them is blended in linear light, so the
 screen's brightness stands still while its colour changes: there is no general flash in it whatever the order, and no
 colour comes near a saturated red, so there is no red flash either (WCAG 2.2, success criterion 2.3.1; `flashes` counts,
-and the tests do so). Steps last at least 0.36 s, under three changes a second.
+and the tests do so). Steps last at least 0.34 s, under three changes a second.
 """
 
 import json
@@ -27,7 +27,7 @@ PALETTE: tuple[Rgb, ...] = (ORANGE, MAGENTA, BLUE, CYAN, GREEN, OCHRE)
 """Once round the colours that a screen can show at a relative luminance of 0.40."""
 
 STEPS = 7
-STEP_S = (0.36, 0.38, 0.4)
+STEP_S = (0.34, 0.36, 0.38)
 """How long a step may last, s."""
 BLEND_S = 0.12
 """How long one colour takes to become the next, at the beginning of its step."""

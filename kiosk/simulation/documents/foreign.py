@@ -71,8 +71,10 @@ class Foreigner:
 
 
 def invent_foreigner(rng: Generator, earliest: date, latest: date) -> Foreigner:
-    """Somebody who does not exist, with a card issued between the two days."""
+    """Somebody who does not exist, with a card issued between the two days and still valid."""
     birth = TODAY - timedelta(days=int(rng.integers(5 * 365, 80 * 365)))
+    if age_on(birth, earliest) < 18:
+        earliest = max(earliest, years_later(TODAY, -5) + timedelta(days=2))
     issued = max(earliest, birth + timedelta(days=400))
     issued += timedelta(days=int(rng.integers(0, max((latest - issued).days, 1))))
     nationality = sorted(CHINESE)[int(rng.integers(len(CHINESE)))]

@@ -80,10 +80,10 @@ class FaceScreen(Screen):
         arrange(self, layout)
 
     def _instruction(self, view: VisitView, words: Wording) -> str:
-        if view.light is not None and view.face_advice not in STOPS_AN_ACTION:
-            return words("face.light")
         if view.action is not None and view.face_advice not in STOPS_AN_ACTION:
             return words("face.done") if view.action_done else words.action(view.action)
+        if view.light is not None and view.face_advice not in STOPS_AN_ACTION:
+            return words("face.light")
         return words(view.face_advice or FaceAdvice.LOOK_STRAIGHT)
 
     def _drawing_of(self, view: VisitView) -> Glyph:

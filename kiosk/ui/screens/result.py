@@ -1,7 +1,8 @@
 """Result: the verdict in plain words, why, what to do next, and when the screen clears."""
 
 from kiosk.decision.flow import Event
-from kiosk.decision.verdict import Outcome, Verdict
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Verdict
 from kiosk.pipeline.view import VisitView
 from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
