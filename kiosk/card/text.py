@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.digits import BLANK, CHARACTERS, OTHER, DigitReader, Glimpse, certain, runs
+from kiosk.card.digits import BLANK, CHARACTERS, OTHER, PASSED, DigitReader, Glimpse, certain, runs
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
@@ -21,7 +21,7 @@ DETECTOR_WIDTH = 512
 LINE_HEIGHT = 48
 STEP = 8
 """The recogniser gives one column of probabilities for this many px of its input."""
-WIDTH_BUCKET = 64
+WIDTH_BUCKET = 16
 """Line widths are rounded up to multiples of this, so that the runtime meets few different shapes."""
 PIXEL_THRESHOLD, BOX_THRESHOLD, UNCLIP = 0.3, 0.5, 1.6
 """How PaddleOCR's own configuration binarises the detector's map and widens the shrunken text regions."""
@@ -106,18 +106,18 @@ class TextReader:
         """Read the lines in `boxes`, in that order; boxes of nothing give lines of no characters."""
         crops = [line_crop(image, box) for box in boxes]
         found = self._certain(crops, boxes)
-        left = [place for place in range(len(boxes)) if place not in found]
-        widths = {place: -(-crops[place].shape[1] // WIDTH_BUCKET) * WIDTH_BUCKET for place in left}
-        for width in sorted(set(widths.values())):
-            members = [place for place in left if widths[place] == width]
-            batch = np.zeros((len(members), 3, LINE_HEIGHT, width), np.float32)
-            for row, place in enumerate(members):
-                batch[row, :, :, : crops[place].shape[1]] = _normalised(crops[place])
-            columns = self._recogniser.run({self._recogniser.inputs[0]: batch})[0]
-            for row, place in enumerate(members):
-                used = -(-crops[place].shape[1] // STEP)
-                found[place] = self._decode(columns[row, :used], boxes[place], crops[place].shape[1])
+        for place, (crop, box) in enumerate(zip(crops, boxes, strict=True)):
+            if place not in found:
+                found[place] = self._read(crop, box)
         return tuple(found[place] for place in range(len(boxes)))
+
+    def _read(self, crop: Image, box: Box) -> TextLine:
+        """What the recogniser says. Together with others a line would have to be as wide as the widest of them."""
+        width = crop.shape[1]
+        seen = np.zeros((1, 3, LINE_HEIGHT, -(-width // WIDTH_BUCKET) * WIDTH_BUCKET), np.float32)
+        seen[0, :, :, :width] = _normalised(crop)
+        columns = self._recogniser.run({self._recogniser.inputs[0]: seen})[0][0]
+        return self._decode(columns[: -(-width // STEP)], box, width)
 
     def _certain(self, crops: Sequence[Image], boxes: Sequence[Box]) -> dict[int, TextLine]:
         """The lines that need no large recogniser, by their place in `crops`; their columns are put in its words."""
@@ -135,7 +135,8 @@ class TextReader:
         columns[:, BLANK] = seen.columns[:, BLANK]
         columns[:, self._places] = seen.columns[:, BLANK + 1 : OTHER]
         scale = (box[2] - box[0]) / width
-        return TextLine(seen.text, box, seen.chances, tuple(box[0] + x * STEP * scale for x in seen.places), columns)
+        chances = tuple(1 - PASSED * (1 - chance) for chance in seen.chances)
+        return TextLine(seen.text, box, chances, tuple(box[0] + x * STEP * scale for x in seen.places), columns)
 
     def _decode(self, columns: NDArray[np.float32], box: Box, width: int) -> TextLine:
         """Greedy CTC: the best class of every column, repeats and blanks dropped."""
