@@ -31,11 +31,7 @@ class Window:
 
     def grey(self, image: Image, quad: NDArray[np.float32]) -> NDArray[np.uint8]:
         """The plane of the card at `quad` in a BGR picture; beyond its edge it goes on as it ends."""
-        grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-        shrink = min(1.4 * self.scale / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
-        if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
-            grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
-        ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
+        grey, ratio = self._shrunk(image, quad)
         matrix = self._matrix(quad * ratio)
         return np.asarray(cv2.warpPerspective(grey, matrix, self.size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
@@ -46,11 +42,32 @@ class Window:
 
     def pieces(self, grey: NDArray[np.uint8]) -> Pieces:
         """The straight edges of a plane as `grey` gives it, in card widths from the card's top left."""
-        found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
-        if found is None:
-            return np.zeros((0, 2, 2))
-        return np.asarray(found, np.float64).reshape(-1, 2, 2) / self.scale - self.margin
+        return _straight(grey) / self.scale - self.margin
+
+    def pieces_in(self, image: Image, quad: NDArray[np.float32]) -> Pieces:
+        """The straight edges of a BGR picture, put into the plane of the card at `quad`: none is bent or made where the
+        picture ends."""
+        grey, ratio = self._shrunk(image, quad)
+        pieces = _straight(grey)
+        matrix = self._matrix(quad * ratio)
+        before_horizon = (pieces @ matrix[2, :2] + matrix[2, 2] > 0).all(axis=1)
+        pieces = pieces[before_horizon]
+        return cv2.perspectiveTransform(pieces.reshape(-1, 1, 2), matrix).reshape(-1, 2, 2) / self.scale - self.margin
+
+    def _shrunk(self, image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+        """The picture in grey, no larger than the plane needs, and its size (x, y) as a share of the picture's."""
+        grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+        shrink = min(1.4 * self.scale / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
+        if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
+            grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
+        return grey, np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
 
     def _matrix(self, quad: NDArray[np.floating]) -> NDArray[np.float64]:
         place = ((CARD + self.margin) * self.scale).astype(np.float32)
         return np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), place))
+
+
+def _straight(grey: NDArray[np.uint8]) -> Pieces:
+    """The straight edges of a picture, px."""
+    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(grey)[0]
+    return np.zeros((0, 2, 2)) if found is None else np.asarray(found, np.float64).reshape(-1, 2, 2)

@@ -15,10 +15,12 @@ NARROWEST, WIDEST = 0.012, 0.22
 """Of a band, in card widths: a phone's frame beside a card of its own size, and a monitor's."""
 DARK = 0.25
 """Of the card's ground: a frame reflects less, and a strip of a desk seldom so little."""
-EVEN = 0.2
-"""How much of the card's ground the band's darkest and lightest tenths differ by at most."""
+EVEN = 0.06
+"""How much of the card's ground the band's darkest and lightest tenths differ by at most: a dark stripe of a cloth and
+the gap between two planks differ by 0.1 and more."""
 PATTERN = 4
-"""So many edges of one direction are a pattern."""
+"""More edges of one direction, as long as the band's or nearly so, are a pattern."""
+NEARLY = 0.8
 PARALLEL = 3.0
 """Degrees between a band's edges at most."""
 LINES = np.linspace(0.25, 0.75, 7)
@@ -39,7 +41,7 @@ def _band(around: Beside, side: int, edges: tuple[Edge, ...], ground: float) -> 
         min(inner.share, outer.share)
         for inner, outer in product(edges, edges)
         if _bound(inner, outer)
-        and sum(abs(edge.slant - inner.slant) < BENT for edge in edges) <= PATTERN
+        and sum(_alike(edge, inner, outer) for edge in edges) <= PATTERN
         and _is_dark(around, side, inner, outer, ground)
     ]
     return max(shares, default=0.0)
@@ -49,6 +51,10 @@ def _bound(inner: Edge, outer: Edge) -> bool:
     """Whether what lies between both is darker than what lies around."""
     wide = NARROWEST < outer.distance - inner.distance < WIDEST
     return wide and inner.dark_beyond and not outer.dark_beyond and abs(inner.slant - outer.slant) < PARALLEL
+
+
+def _alike(edge: Edge, inner: Edge, outer: Edge) -> bool:
+    return abs(edge.slant - inner.slant) < BENT and edge.share > NEARLY * min(inner.share, outer.share)
 
 
 def _is_dark(around: Beside, side: int, inner: Edge, outer: Edge, ground: float) -> bool:

@@ -22,7 +22,7 @@ CLEAR = 0.4
 def rim_around(around: Beside) -> float | None:
     """How much of two sides of the card, of the less clear one, has a rim beside it, 0–1; None if the picture ends at
     the card."""
-    if sum(around.in_view) < TWO:
+    if sum(seen or bool(edges) for seen, edges in zip(around.in_view, around.edges, strict=True)) < TWO:
         return None
     clearest = [edge for edges in around.edges if (edge := _clearest(edges)) is not None]
     return max((_together(clearest, edge.slant) for edge in clearest), default=0.0)
