@@ -21,9 +21,9 @@ GRID = (40, 64)
 Plane = NDArray[np.float32]
 
 
-CHANNELS = 8
-FINE, TINT = 12.0, 16.0
-"""Grey levels that count as one in the network's eyes: of texture, and of the differences between the colours."""
+CHANNELS = 6
+FINE = 12.0
+"""Grey levels of texture that count as one in the network's eyes."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,7 +51,7 @@ class SurfaceReader:
 
 
 def channels(picture: Image) -> Plane:
-    """What the network is shown of a picture, float32 (8, H, W): colours, texture, tints.
+    """What the network is shown of a picture, float32 (6, H, W): colours and texture.
 
     A copy differs from a card by traces of a few grey levels; beside the light's own range they would be lost on it.
     """
@@ -61,10 +61,7 @@ def channels(picture: Image) -> Plane:
         colour = eyes[place]
         colour[:] = picture[..., place]
         np.subtract(colour, smooth[..., place], out=eyes[3 + place])
-    eyes[3:6] /= FINE
-    for place, (one, other) in enumerate(((0, 1), (2, 1)), 6):
-        np.subtract(eyes[one], eyes[other], out=eyes[place])
-    eyes[6:] /= TINT
+    eyes[3:] /= FINE
     eyes[:3] /= 127.5
     eyes[:3] -= 1
     return eyes

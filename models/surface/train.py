@@ -27,6 +27,9 @@ CROP = 20
 """Cells to a side of a training crop."""
 FOLD = 4
 """Each 4 × 4 px become the channels of one place: nothing fine is lost, and the first layer is cheap."""
+TINT = 16.0
+"""Grey levels of difference between two colours that count as one in training; the file's first layer makes them."""
+TINTS = ((0, 1), (2, 1))
 LAYERS = ((128, 40, 3, 1, 1), (40, 56, 3, 2, 1), (56, 72, 3, 2, 1), (72, 64, 3, 1, 1), (64, 64, 3, 1, 2))
 """Channels in and out, kernel, stride, dilation."""
 MAPS = ("covered", "doctored")
@@ -104,8 +107,10 @@ class Network(nn.Module):
 
 
 def tensor(pictures: list[NDArray[np.uint8]]) -> torch.Tensor:
-    """(N, 8, H, W), laid out in memory as the convolutions like it."""
-    eyes = torch.from_numpy(np.stack([channels(picture) for picture in pictures]))
+    """(N, 8, H, W): colours, texture and tints, laid out in memory as the convolutions like it."""
+    seen = np.stack([channels(picture) for picture in pictures])
+    tints = [(seen[:, one] - seen[:, other]) * (127.5 / TINT) for one, other in TINTS]
+    eyes = torch.from_numpy(np.concatenate([seen, np.stack(tints, axis=1)], axis=1, dtype=np.float32))
     return eyes.contiguous(memory_format=torch.channels_last)
 
 
@@ -146,40 +151,46 @@ def folded(net: Network) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]
             scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().numpy()
             weight = module.weight.detach().numpy() * scale[:, None, None, None]
             found.append((weight, norm.bias.detach().numpy() - norm.running_mean.numpy() * scale))
-    # PixelUnshuffle orders channels (colour, row, column); ONNX's SpaceToDepth (row, column, colour).
+    # The first layer sees blocks of FOLD × FOLD px, ordered (colour, row, column), and tints. In the file it is one
+    # large convolution of the picture, the tints put into the colours they are made of: the same answers, a third
+    # sooner. A picture's rim is filled with grey, which has no tint.
     first, bias = found[0]
-    out = first.shape[0]
-    reordered = first.reshape(out, CHANNELS, FOLD, FOLD, *first.shape[2:]).transpose(0, 2, 3, 1, 4, 5)
-    found[0] = (reordered.reshape(first.shape), bias)
+    out, _, kernel, _ = first.shape
+    blocks = first.reshape(out, CHANNELS + len(TINTS), FOLD, FOLD, kernel, kernel).transpose(0, 1, 4, 2, 5, 3)
+    whole = blocks.reshape(out, CHANNELS + len(TINTS), kernel * FOLD, kernel * FOLD).copy()
+    for place, (one, other) in enumerate(TINTS, CHANNELS):
+        whole[:, one] += whole[:, place] * (127.5 / TINT)
+        whole[:, other] -= whole[:, place] * (127.5 / TINT)
+    found[0] = (whole[:, :CHANNELS], bias)
     return [(np.ascontiguousarray(weight, np.float32), bias.astype(np.float32)) for weight, bias in found]
 
 
 def export(net: Network, file: Path) -> None:
-    """As ONNX, opset 17: x float32 (1, 8, 640, 1024) to maps float32 (1, 2, 40, 64) and whole float32 (1, 2)."""
-    nodes = [helper.make_node("SpaceToDepth", ["x"], ["f0"], blocksize=FOLD)]
-    weights = []
+    """As ONNX, opset 17: x float32 (1, 6, 640, 1024) to maps float32 (1, 2, 40, 64) and whole float32 (1, 2)."""
+    nodes: list[onnx.NodeProto] = []
+    weights: list[onnx.TensorProto] = []
 
     def constant(name: str, value: NDArray[np.generic]) -> str:
         weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
     def conv(
-        source: str, out: str, weight: NDArray[np.float32], bias: NDArray[np.float32], stride: int, gap: int
+        source: str, out: str, weight: NDArray[np.float32], bias: NDArray[np.float32], stride: int, gap: int, pad: int
     ) -> None:
-        kernel = weight.shape[2]
         names = [source, constant(f"{out}-w", weight), constant(f"{out}-b", bias)]
-        pads, size = [(kernel - 1) // 2 * gap] * 4, [kernel] * 2
+        size, strides, gaps, pads = [weight.shape[2]] * 2, [stride] * 2, [gap] * 2, [pad] * 4
         nodes.append(
-            helper.make_node(
-                "Conv", names, [out], kernel_shape=size, strides=[stride] * 2, dilations=[gap] * 2, pads=pads
-            )
+            helper.make_node("Conv", names, [out], kernel_shape=size, strides=strides, dilations=gaps, pads=pads)
         )
 
+    source = "x"
     for place, ((weight, bias), layer) in enumerate(zip(folded(net), LAYERS, strict=True)):
-        conv(f"f{place}", f"c{place}", weight, bias, layer[3], layer[4])
-        nodes.append(helper.make_node("Relu", [f"c{place}"], [f"f{place + 1}"]))
-    last = f"f{len(LAYERS)}"
-    conv(last, "maps", net.maps.weight.detach().numpy(), net.maps.bias.detach().numpy(), 1, 1)
+        fold = FOLD if place == 0 else 1
+        conv(source, f"c{place}", weight, bias, layer[3] * fold, layer[4], (layer[2] - 1) // 2 * layer[4] * fold)
+        source = f"f{place + 1}"
+        nodes.append(helper.make_node("Relu", [f"c{place}"], [source]))
+    last = source
+    conv(last, "maps", net.maps.weight.detach().numpy(), net.maps.bias.detach().numpy(), 1, 1, 0)
     nodes += [
         helper.make_node("ReduceMean", [last], ["mean"], axes=[2, 3], keepdims=1),
         helper.make_node("Sub", [last, "mean"], ["apart"]),
