@@ -20,7 +20,7 @@ from kiosk.ui.wording import Language
 if TYPE_CHECKING:
     from kiosk.devices.camera import Camera
     from kiosk.pipeline.terminal import Terminal
-    from kiosk.pipeline.visit import Tools
+    from kiosk.pipeline.tools import Tools
     from kiosk.pipeline.writing import Entry
 
 WINDOWED = (540, 960), (1280, 720)

@@ -13,6 +13,7 @@ from kiosk.bench.pad_report import CPU_GOAL, PadReport
 from kiosk.bench.pad_trials import Job, outcomes
 from kiosk.devices.frame import Frame
 from kiosk.errors import InputError
+from kiosk.face.challenge import same_effort
 from kiosk.face.light.usual import UsualDelay
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
@@ -51,21 +52,23 @@ def bench_pad(
     attempts: int,
     processes: int,
     before: int,
+    unable: Sequence[Action],
     command: str,
     real: Path | None,
 ) -> PadReport:
     """`n` visits of each species, twice as many of genuine visitors, in pictures `width` px wide (16:9), at one
-    terminal that has had `before` genuine visits; `lit`: with the screen's colours."""
+    terminal that has had `before` genuine visits; `lit`: with the screen's colours; `unable`: see `Job`."""
     latency = float(np.random.default_rng((seed, 0x1A7E)).uniform(*LATENCIES))
     place = Job(Species.GENUINE, seed, 0, (width, width * 9 // 16), lit, attempts, latency)
     # The long part comes last: whatever is missing on this machine is said before it.
     texture = TextureNet.if_present(ModelStore(models_dir()))
     judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
     speed = bench_frames(seed)
+    without = frozenset().union(*map(same_effort, unable))
     usual = _usual(place, before, processes) if lit else None
     counts = {kind: 2 * n if kind is Species.GENUINE else n for kind in species}
     jobs = [
-        replace(place, species=kind, number=number, usual=usual)
+        replace(place, species=kind, number=number, usual=usual, unable=without)
         for kind, count in counts.items()
         for number in range(count)
     ]

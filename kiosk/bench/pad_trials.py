@@ -9,9 +9,10 @@ from time import process_time
 import numpy as np
 
 from kiosk.face.challenge import draw
+from kiosk.face.follow import draw_trail
 from kiosk.face.light.sequence import draw_sequence
 from kiosk.face.mesh import FaceMesh
-from kiosk.face.observation import LivenessResult
+from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.simulation.acting import Act
@@ -20,17 +21,21 @@ from kiosk.simulation.face_scene import LATENCY
 
 ATTEMPTS = 3
 """What a visit allows unless its profile says otherwise."""
+_ACTIONS = 2
+"""What the profiles that come with the program ask for; one more without the screen's colours."""
 LIMIT_S = 45.0
 """An attempt without an end is given up after this long, as a terminal's timeout does."""
 UNMEASURED = "light-unmeasured"
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
+_GLANCE = (0.16, 0.3)  # s from the dot's jump to that of the eyes
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One presentation in pictures of `size` (width, height); `lit`: the screen plays its colours. `latency` and
-    `usual` are the terminal's: s from its screen to its camera, and what it knows of that."""
+    """One presentation in pictures of `size` (width, height); `lit`: the screen plays its colours; `unable`: what is
+    said not to be possible, so that the dot to follow takes its place. `latency` and `usual` are the terminal's: s from
+    its screen to its camera, and what it knows of that."""
 
     species: Species
     seed: int
@@ -40,6 +45,7 @@ class Job:
     attempts: int = ATTEMPTS
     latency: float = LATENCY
     usual: float | None = None
+    unable: frozenset[Action] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,10 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     tries: list[Try] = []
     begin = 0.0
     while len(tries) < job.attempts:
-        actions = draw(chance)
-        check = FaceCheck(observer, actions, draw_sequence(chance) if job.lit else None, job.usual, shown)
+        actions = draw(chance, _ACTIONS + (not job.lit), job.unable)
+        light = draw_sequence(chance) if job.lit else None
+        trail = draw_trail(chance) if Action.FOLLOW in actions else None
+        check = FaceCheck(observer, actions, light, job.usual, shown, trail)
         one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
@@ -120,6 +128,7 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
     """One attempt from `begin` s of the presentation on."""
     status: FaceStatus | None = None
     asked, again, number, cpu = 0, 0.0, 0, 0.0
+    dot: float | None = None
     t = begin
     while (status is None or not status.finished) and t - begin < LIMIT_S:
         frame = shown.frame(t, round(t * shown.fps))
@@ -127,10 +136,14 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
         status = check.see(frame)
         cpu += process_time() - start
         shown.shine(status.light, t)
-        if status.action is not None and not status.action_done and (status.index != asked or t >= again):
+        if status.dot is not None and status.dot != dot:
+            shown.perform(Act(Action.FOLLOW, t + chance.uniform(*_GLANCE), vigour=status.dot))
+        dot = status.dot
+        moving = None if status.action is Action.FOLLOW or status.action_done else status.action
+        if moving is not None and (status.index != asked or t >= again):
             asked, again = status.index, t + _AGAIN
             pace, vigour = chance.uniform(0.85, 1.1), chance.uniform(0.95, 1.12)
-            shown.perform(Act(status.action, t + chance.uniform(*_REACTION), pace, vigour))
+            shown.perform(Act(moving, t + chance.uniform(*_REACTION), pace, vigour))
         number += 1
         t += 1 / shown.fps
     check.leave()

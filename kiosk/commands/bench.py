@@ -100,6 +100,9 @@ def pad(
     attempts: Annotated[int, typer.Option(min=1, max=10, help="How many attempts a visit allows.")] = 3,
     processes: Annotated[int, typer.Option(min=1, help="How many to present at a time.")] = 1,
     before: Annotated[int, typer.Option(min=0, help="Genuine visits that the terminal has had.")] = 10,
+    unable: Annotated[
+        str | None, typer.Option(help="Actions that nobody can do, as in check-liveness: a dot to follow stands in.")
+    ] = None,
     real: Annotated[Path | None, typer.Option(help="Folder with labels.csv and real recordings, reported too.")] = None,
     report: Annotated[Path | None, typer.Option(help="Folder for pad.md, pad.json and pad-det.png.")] = None,
     as_json: JsonFlag = False,
@@ -107,6 +110,7 @@ def pad(
     """Present attacks and genuine visitors to the face check: APCER by species, BPCER, attempts, time, CPU."""
     from kiosk.bench.pad import bench_pad, species_named
     from kiosk.bench.pad_report import measures
+    from kiosk.commands.faces import actions_of
 
     with ending_on_error(as_json):
         wanted = species_named(species)
@@ -117,6 +121,7 @@ def pad(
             ("" if attempts == 3 else f" --attempts {attempts}")
             + ("" if light else " --no-light")
             + ("" if before == 10 else f" --before {before}")
+            + ("" if unable is None else f" --unable {unable}")
             + (" --real FOLDER" if real is not None else "")
         )
         found = bench_pad(
@@ -128,6 +133,7 @@ def pad(
             attempts=attempts,
             processes=processes,
             before=before,
+            unable=actions_of(unable) or (),
             command=command,
             real=real,
         )

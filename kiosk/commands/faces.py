@@ -30,6 +30,14 @@ def actions_of(text: str | None) -> "tuple[Action, ...] | None":
         raise InputError("challenge-invalid", f"the challenge is numbers with commas between: {known}") from error
 
 
+def without_dot(actions: "tuple[Action, ...] | None") -> None:
+    """Raises InputError `dot-missing` where a dot is to be followed and nobody said where it was."""
+    from kiosk.face.observation import Action
+
+    if Action.FOLLOW in (actions or ()):
+        raise InputError("dot-missing", "action 6 follows a dot: check-liveness takes its places with --dot FILE.json")
+
+
 def compare(
     a: Annotated[Path | None, typer.Argument(help="A picture of one person.")] = None,
     b: Annotated[Path | None, typer.Argument(help="A picture to compare it with.")] = None,
@@ -111,17 +119,24 @@ def check_liveness(
     video: Annotated[Path, typer.Argument(help="A video file, or a folder of pictures in order.")],
     challenge: Annotated[
         str | None,
-        typer.Option(help="Actions in order: 1 open mouth, 2 blink, 3 nod, 4 turn left, 5 turn right. Example: 2,1"),
+        typer.Option(
+            help="Actions in order: 1 open mouth, 2 blink, 3 nod, 4 turn left, 5 turn right, 6 follow a dot: 2,1"
+        ),
     ] = None,
     light: Annotated[
         Path | None,
         typer.Option(help="What the screen showed meanwhile: JSON with steps (time, colour) and end, in its seconds."),
+    ] = None,
+    dot: Annotated[
+        Path | None,
+        typer.Option(help="Where the dot of action 6 was: JSON with moves (time, place from -1 to 1) and end."),
     ] = None,
     frames: Annotated[Path | None, typer.Option(help="Folder for the best frames, at most ten, best first.")] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Judge a recording. Without --challenge: passive evidence only, which can tell an attack but not a live face."""
     from kiosk.devices.recorded import RecordedCamera
+    from kiosk.face.dot_file import load_dot
     from kiosk.face.light.sequence import load_sequence
     from kiosk.face.liveness import check_recording
     from kiosk.face.mesh import FaceMesh
@@ -134,10 +149,13 @@ def check_liveness(
     with ending_on_error(as_json):
         actions = actions_of(challenge)
         shown = None if light is None else load_sequence(light)
+        followed = None if dot is None else load_dot(dot)
+        if followed is None:
+            without_dot(actions)
         texture = TextureNet.if_present(ModelStore(models_dir()))
         recording = RecordedCamera(video, pace=False)
         with FaceMesh() as mesh:
-            result = check_recording(recording, FaceObserver(mesh), actions, shown, texture)
+            result = check_recording(recording, FaceObserver(mesh), actions, shown, texture, followed)
         saved = [] if frames is None else _save_frames(result.best_frames, frames)
     if as_json:
         emit({"file": str(video), "broken_off": recording.broken_off, **liveness_report(result), "saved": saved})

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kiosk.commands.console import JsonFlag, emit, ending_on_error, say
-from kiosk.commands.faces import actions_of
+from kiosk.commands.faces import actions_of, without_dot
 
 
 def verify(
@@ -33,6 +33,8 @@ def verify(
 
     with ending_on_error(as_json):
         venue = load_profile(profile)
+        actions = actions_of(challenge)
+        without_dot(actions)
         store = ModelStore(models_dir())
         settings = load()
         tools = make_tools(
@@ -50,7 +52,7 @@ def verify(
             first_page(front),
             None if back is None else first_page(back),
             RecordedCamera(selfie, pace=False),
-            actions_of(challenge),
+            actions,
         )
     verdict, evidence = done.verdict, done.evidence
     if as_json:

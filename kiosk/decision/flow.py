@@ -43,6 +43,7 @@ class Event(StrEnum):
     CALL_STAFF = "call-staff"  # by the visitor, or because the verdict cannot be made or recorded
     TOUCHED = "touched"  # the visitor is busy with the screen: see `due`
     NO_LIGHT = "no-light"  # the visitor refuses the screen's colours at the face step, which goes on without them
+    OTHER_WAY = "other-way"  # the visitor cannot do what the face step asks for right now, which asks for another thing
     CANCEL = "cancel"
     TIMEOUT = "timeout"  # the state lasted until `due(…)`
     RESET = "reset"

@@ -168,6 +168,12 @@ def visitor_live(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
         yield Code.LIVENESS_FAILED, profile.outcome(Code.LIVENESS_FAILED)
 
 
+def actions_done(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """A face that is live did what shows its depth and what no mask does, not something else in its place."""
+    if profile.liveness and evidence.action_replaced and evidence.liveness is not None and evidence.liveness.live:
+        yield Code.ACTION_REPLACED, profile.outcome(Code.ACTION_REPLACED)
+
+
 def light_answered(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     """A face that is live by everything else has answered the screen's colours too, where the venue wants that."""
     if not profile.plays_light or evidence.liveness is None or not evidence.liveness.live:
@@ -221,6 +227,7 @@ RULES: tuple[Rule, ...] = (
     back_present,
     visitor_live,
     camera_real,
+    actions_done,
     light_answered,
     holder_vouched_for,
     faces_match,

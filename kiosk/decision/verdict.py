@@ -44,6 +44,7 @@ class Code(StrEnum):
     LIVENESS_MISSING = "liveness-missing"
     LIVENESS_UNKNOWN = "liveness-unknown"  # tried, impossible to tell
     LIVENESS_FAILED = "liveness-failed"
+    ACTION_REPLACED = "action-replaced"  # the visitor could not do an action, and did another
     LIGHT_REFUSED = "light-refused"  # the visitor did without the screen's colours
     LIGHT_UNMEASURED = "light-unmeasured"  # they were shown, or should have been, and told nothing
     HOLDER_BLOCKED = "holder-blocked"
@@ -64,9 +65,10 @@ class Evidence:
     `today` is the local date the card must be valid on. `corrections` is what the visitor typed instead of what was
     read, by field: a claim, never evidence. `attempts` counts the tries at the face step, from 1. `doubt` is why the
     authority vouches for nobody. `light_refused`: the visitor did without the screen's colours, which `liveness` then
-    has no cue of. `virtual_camera`: a camera looks like a program that poses as one; None where the system tells
-    nothing of them. `blocked` is who on the block list looks like the visitor, the most alike first, by their ids in
-    the library; none when it was asked and nobody does.
+    has no cue of. `action_replaced`: they could not do an action, and did another in its place. `virtual_camera`: a
+    camera looks like a program that poses as one; None where the system tells nothing of them. `blocked` is who on the
+    block list looks like the visitor, the most alike first, by their ids in the library; none when it was asked and
+    nobody does.
     """
 
     today: date
@@ -78,6 +80,7 @@ class Evidence:
     attempts: int
     doubt: Doubt | None = None
     light_refused: bool = False
+    action_replaced: bool = False
     virtual_camera: bool | None = None
     blocked: tuple[Alike, ...] | None = None
 

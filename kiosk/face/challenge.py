@@ -1,11 +1,12 @@
 """Prompts and whether they were followed: random actions, judged over time by pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
+from kiosk.face.follow import following
 from kiosk.face.observation import Action, FaceObservation, Prompt
 from kiosk.face.signals import Rest, Series, progress, rest_of, times
 
@@ -66,26 +67,36 @@ class ActionEvidence:
     reason: str
 
 
-def draw(rng: Random, count: int = 2) -> tuple[Action, ...]:
-    """`count` distinct actions in random order, at most four; none for 0.
+def draw(rng: Random, count: int = 2, without: Collection[Action] = ()) -> tuple[Action, ...]:
+    """`count` distinct actions in random order, at most five; none for 0; fewer where `without` leaves no more.
 
-    A turn of the head is always among them: only a turn shows that a face has depth. The second is an open mouth: no
-    mask and no print follows the jaw, while eyes blink behind a mask's holes and a nod only moves the head. What comes
-    beyond these two is drawn, so a third makes six times as many orders: for where the screen's colours are not shown.
+    A turn of the head is among them: only a turn shows that a face has depth. So is an open mouth: no mask and no print
+    follows the jaw, while eyes blink behind a mask's holes and a nod only moves the head. The third, or the next in
+    place of what is left out, is the dot to follow, whose places are as hard to guess as colours; then come the others.
     """
-    more = [Action.BLINK, Action.NOD]
-    rng.shuffle(more)
-    actions = [rng.choice(TURNS), Action.OPEN_MOUTH, *more][: max(count, 0)]
+    last = [Action.BLINK, Action.NOD]
+    rng.shuffle(last)
+    turn = rng.choice(TURNS)
+    wanted = [turn, Action.OPEN_MOUTH, Action.FOLLOW, *last]
+    actions = [action for action in wanted if action not in without][: max(count, 0)]
     rng.shuffle(actions)
     return tuple(actions)
+
+
+def same_effort(action: Action) -> frozenset[Action]:
+    """What whoever cannot do this action cannot do either: turning to one side, to the other."""
+    return frozenset(TURNS if action in TURNS else (action,))
 
 
 def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvidence:
     """Whether the visitor did what was asked between `prompt.time` and `prompt.until`.
 
     The observations, oldest first, must reach back before the rest that precedes the prompt. Blinks while another
-    action is asked for are ignored, everybody blinks; any other action, done first, spoils the answer.
+    action is asked for are ignored, everybody blinks; any other action, done first, spoils the answer. A dot has been
+    followed when it has been to all its places.
     """
+    if prompt.action is Action.FOLLOW:
+        return _followed(observations, prompt)
     rest = rest_of([o for o in observations if prompt.rest - _REST_BEFORE <= o.time < prompt.rest + _REACTION])
     window = [o for o in observations if prompt.rest - _REST_BEFORE <= o.time <= prompt.until]
     if np.isinf(prompt.time):
@@ -103,6 +114,19 @@ def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvid
         early = any(o.time >= prompt.time - _REACTION for o in done)
         return ActionEvidence(prompt, False, None, None, strength, "too-early" if early else "not-seen")
     return ActionEvidence(prompt, True, answer.time, answer.start - prompt.time, answer.strength, "answered")
+
+
+def _followed(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvidence:
+    """The same of a dot."""
+    if np.isinf(prompt.time) or prompt.trail is None:
+        return ActionEvidence(prompt, False, None, None, 0.0, "not-asked")
+    found = following([o for o in observations if o.time <= prompt.until], prompt.trail, prompt.time)
+    if found.correlation is None:
+        return ActionEvidence(prompt, False, None, None, 0.0, "not-seen")
+    over = prompt.time + prompt.trail.seconds
+    if not found.followed or observations[-1].time < over + (found.delay or 0.0):
+        return ActionEvidence(prompt, False, None, None, max(found.correlation, 0.0), "not-seen")
+    return ActionEvidence(prompt, True, over, found.delay, found.correlation, "answered")
 
 
 def unasked(observations: Sequence[FaceObservation], answered: Prompt) -> Occurrence | None:
@@ -170,7 +194,7 @@ def _first_other(
     window: Sequence[FaceObservation], rest: Rest, asked: Action, since: float, until: float
 ) -> Occurrence | None:
     """Another deliberate action than the one asked for, begun between two times."""
-    for action in Action:
+    for action in _MANNERS:
         if action in (asked, Action.BLINK):
             continue
         for one in occurrences(action, window, rest):

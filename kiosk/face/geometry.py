@@ -25,6 +25,7 @@ _TEMPLATE = np.concatenate([np.stack([_PAIRED, _PAIRED * [-1, 1, 1]], axis=1).re
 _RIGHT_EYE = ([33, 133], [160, 159, 158], [144, 145, 153])  # the visitor's own right: on the picture's left
 _LEFT_EYE = ([263, 362], [387, 386, 385], [373, 374, 380])
 _MOUTH = ([78, 308], [82, 13, 312], [87, 14, 317])  # inner lips
+_RIGHT_IRIS, _LEFT_IRIS = 468, 473  # their middles
 
 OVAL = np.array([10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
                  152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109])  # fmt: skip
@@ -78,6 +79,18 @@ def openness_of(mesh: Mesh, rotation: NDArray[np.float64]) -> Openness:
         return gap / max(width, 1e-6)
 
     return Openness(ratio(_LEFT_EYE), ratio(_RIGHT_EYE), ratio(_MOUTH))
+
+
+def gaze_of(mesh: Mesh, rotation: NDArray[np.float64]) -> float:
+    """How far the irises are from the middle of their eyes, in widths of an eye, both averaged; > 0 towards the
+    visitor's own left. Measured with the head turned back, so it is what the eyes do in the head."""
+    across = (mesh.astype(np.float64) @ rotation)[:, 0]
+
+    def shift(corners: list[int], iris: int) -> float:
+        first, second = across[corners]
+        return float((across[iris] - (first + second) / 2) / max(abs(first - second), 1e-6))
+
+    return (shift(_RIGHT_EYE[0], _RIGHT_IRIS) + shift(_LEFT_EYE[0], _LEFT_IRIS)) / 2
 
 
 def box_of(mesh: Mesh) -> tuple[float, float, float, float]:

@@ -150,9 +150,11 @@ def check_recording(
     actions: Sequence[Action] | None,
     light: LightSequence | None = None,
     texture: TextureNet | None = None,
+    dot: Prompt | None = None,
 ) -> LivenessResult:
     """Judge a recorded video: with `actions`, they must be seen in that order, anywhere in it; with `light`, the face
-    must answer what a screen showed while it was taken; with `texture`, its network looks at the best frames."""
+    must answer what a screen showed while it was taken; `dot` is the one that Action.FOLLOW means; with `texture`, its
+    network looks at the best frames."""
     recorder, lit = Recorder(), list[LightSample]()
     for frame in frames:
         face = observer.observe(frame)
@@ -161,7 +163,7 @@ def check_recording(
         recorder.add(frame, face)
         if light is not None and -_LIT_BEFORE <= frame.time - light.begin <= light.seconds + _LIT_AFTER:
             lit.append(light_sample(frame, face))
-    evidence = None if actions is None else find_in_order(tuple(recorder.observations), actions)
+    evidence = None if actions is None else find_in_order(tuple(recorder.observations), actions, dot)
     answer = None if light is None else light_answer(lit, light)
     passive = passive_cues(recorder, coded=True)
     if texture is not None:
@@ -169,12 +171,19 @@ def check_recording(
     return fuse(passive, recorder, evidence, light=answer)
 
 
-def find_in_order(observations: Sequence[FaceObservation], actions: Sequence[Action]) -> list[ActionEvidence]:
-    """Look for each action after the one before it; without prompts there is no reaction to measure."""
+def find_in_order(
+    observations: Sequence[FaceObservation], actions: Sequence[Action], dot: Prompt | None = None
+) -> list[ActionEvidence]:
+    """Look for each action after the one before it; without prompts there is no reaction to measure. A dot has times of
+    its own, and Action.FOLLOW without one was not asked."""
     rest = rest_of(observations)
     since, until = (observations[0].time, observations[-1].time) if observations else (0.0, 0.0)
     evidence = []
     for action in actions:
+        if action is Action.FOLLOW:
+            evidence.append(judge(observations, dot or Prompt(action, np.inf, np.inf)))
+            since = evidence[-1].time or since
+            continue
         prompt = Prompt(action, since, until)
         done = [] if rest is None else [o for o in occurrences(action, observations, rest) if o.start >= since]
         if done:

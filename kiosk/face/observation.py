@@ -1,5 +1,6 @@
 """What is known of a face: in one frame, over time, and beside another face."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -38,6 +39,7 @@ class Action(IntEnum):
     NOD = 3
     TURN_LEFT = 4
     TURN_RIGHT = 5
+    FOLLOW = 6  # a dot, with the eyes
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,7 +49,8 @@ class FaceObservation:
     `mesh` is float32 (478, 3): x, y in px of the frame, z in px at the same scale (negative towards the camera).
     `yaw`, `pitch`, `roll` in degrees: yaw > 0 when the visitor turns to their own left, pitch > 0 looking up,
     roll > 0 leaning to their own left. Cameras deliver unmirrored pictures; mirroring is for display only.
-    `left_eye`, `right_eye` (the visitor's own) and `mouth` are openness ratios, height by width.
+    `left_eye`, `right_eye` (the visitor's own) and `mouth` are openness ratios, height by width. `gaze` is how far the
+    irises are from the middle of their eyes, in widths of an eye, > 0 towards the visitor's own left.
     `box` is x, y, width, height px. `sharpness`, `quality` 0–1, `brightness` 0–255. `faces` counts all in the frame.
     """
 
@@ -59,6 +62,7 @@ class FaceObservation:
     left_eye: float
     right_eye: float
     mouth: float
+    gaze: float
     box: tuple[float, float, float, float]
     sharpness: float
     brightness: float
@@ -68,8 +72,23 @@ class FaceObservation:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """Where a dot is: at `places` (−1 the screen's left edge as the visitor sees it, 1 its right one), at each from its
+    second in `starts` on (the first 0), for `seconds` in all."""
+
+    places: tuple[float, ...]
+    starts: tuple[float, ...]
+    seconds: float
+
+    def at(self, since: float) -> float | None:
+        """Its place `since` s after it began; the last one for good, None before."""
+        return self.places[bisect_right(self.starts, since) - 1] if since >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """An action asked for at `time` (monotonic seconds) and taken back at `until`.
+    """An action asked for at `time` (monotonic seconds) and taken back at `until`; `trail` is where the dot goes that
+    is to be followed, None for other actions.
 
     `rested` is when the person was last at rest, where that was not right before `time`: while they came back from what
     they had been asked before.
@@ -79,6 +98,7 @@ class Prompt:
     time: float
     until: float
     rested: float | None = None
+    trail: Trail | None = None
 
     @property
     def rest(self) -> float:

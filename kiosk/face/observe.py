@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from kiosk.devices.frame import Frame, Image
-from kiosk.face.geometry import box_of, head_rotation, openness_of, pose_of
+from kiosk.face.geometry import box_of, gaze_of, head_rotation, openness_of, pose_of
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import FaceAdvice, FaceObservation
 from kiosk.face.quality import Appearance, appearance_of, quality_of
@@ -51,7 +51,7 @@ class FaceObserver:
         observation = FaceObservation(
             time=frame.time, mesh=mesh, yaw=pose.yaw, pitch=pose.pitch, roll=pose.roll,
             left_eye=openness.left_eye, right_eye=openness.right_eye, mouth=openness.mouth,
-            box=box, sharpness=look.sharpness, brightness=look.brightness,
+            gaze=gaze_of(mesh, rotation), box=box, sharpness=look.sharpness, brightness=look.brightness,
             quality=quality_of(look, pose, openness, box[2]),
             faces=1 + sum(box_of(other)[3] >= _RIVAL * box[3] for other in meshes[1:]),
             advice=FaceAdvice.GOOD,

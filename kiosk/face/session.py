@@ -21,11 +21,12 @@ import numpy as np
 from kiosk.devices.exposure import Exposing
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import TURNS, judge, unasked
+from kiosk.face.follow import LATE
 from kiosk.face.light.flashes import Rgb
 from kiosk.face.light.playing import Playing
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
-from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt
+from kiosk.face.observation import Action, FaceAdvice, FaceObservation, LivenessResult, Prompt, Trail
 from kiosk.face.observe import FaceObserver
 from kiosk.face.presence import Presence
 from kiosk.face.probe import ExposureProbe
@@ -60,7 +61,8 @@ class FaceStatus:
     `face-left`, `face-changed`, `several-faces`, `action-timeout`, `other-action`, `face-frozen`.
     `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the picture right now, None:
     the ordinary one. `light_ahead`: colours are being shown or are still to come and nothing was asked yet, so there is
-    something to refuse.
+    something to refuse. `dot` is where the dot to follow is right now, −1 the screen's left edge as the visitor sees
+    it, 1 its right one, None: there is none.
     """
 
     observation: FaceObservation | None
@@ -73,6 +75,7 @@ class FaceStatus:
     failed_reason: str | None
     light: Rgb | None = None
     light_ahead: bool = False
+    dot: float | None = None
 
 
 class _Phase(Enum):
@@ -87,7 +90,8 @@ class FaceCheck:
     """One attempt at one visitor. Feed it every frame; it keeps a bounded number of small samples and best frames.
 
     `light` is played, once, and the first prompt comes as it ends; without it the light is no part of the judgement.
-    `usual` is how late, in s, skin answers it at this terminal, if that is known. `camera`, where there is one that can
+    `usual` is how late, in s, skin answers it at this terminal, if that is known. `trail` is where the dot goes, where
+    Action.FOLLOW is among the actions. `camera`, where there is one that can
     be told, takes pictures of another exposure for a moment once an action was seen; call `leave` when the check is
     given up, so that it is told the usual one again.
     """
@@ -99,12 +103,15 @@ class FaceCheck:
         light: LightSequence | None = None,
         usual: float | None = None,
         camera: Exposing | None = None,
+        trail: Trail | None = None,
     ) -> None:
+        assert trail is not None or Action.FOLLOW not in actions
         self._observer = observer
         self._actions = tuple(actions)
         self._light = light
         self._usual = usual
         self._probe = ExposureProbe(camera)
+        self._trail = trail
         self._start_over()
 
     def see(self, frame: Frame) -> FaceStatus:
@@ -197,7 +204,10 @@ class FaceCheck:
         if len(self._prompts) == len(self._actions):
             self._phase = _Phase.FINISHED
         else:
-            self._prompts.append(Prompt(self._actions[len(self._prompts)], time, time + _PROMPT, rested))
+            action = self._actions[len(self._prompts)]
+            trail = self._trail if action is Action.FOLLOW else None
+            until = time + (_PROMPT if trail is None else trail.seconds + LATE)
+            self._prompts.append(Prompt(action, time, until, rested, trail))
             self._phase = _Phase.PROMPT
 
     def _await_light(self, time: float) -> None:
@@ -268,6 +278,10 @@ class FaceCheck:
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]
 
+    def _dot(self, time: float) -> float | None:
+        trail = self._prompts[-1].trail if self._phase is _Phase.PROMPT else None
+        return None if trail is None else trail.at(time - self._prompts[-1].time)
+
     def _status(self, face: FaceObservation | None, advice: FaceAdvice, time: float) -> FaceStatus:
         ahead = self._colours.wanted and self._phase in (_Phase.POSITION, _Phase.LIGHT)
         light = None if self._phase is _Phase.FINISHED else self._colours.tell(time)
@@ -283,4 +297,5 @@ class FaceCheck:
             failed_reason=self._failed,
             light=light,
             light_ahead=ahead and (self._phase is _Phase.POSITION or light is not None),
+            dot=self._dot(time),
         )

@@ -73,6 +73,8 @@ def progress(action: Action, observations: Sequence[FaceObservation], rest: Rest
             return opened / _takes(_MOUTH, rest.noise["mouth"])
         case Action.BLINK:
             return _closing(observations, rest)
+        case Action.FOLLOW:
+            return np.zeros(len(observations))  # no one moment tells: see `follow`
 
 
 def _closing(observations: Sequence[FaceObservation], rest: Rest) -> Series:

@@ -8,12 +8,12 @@ from kiosk.authority.card_portrait import Doubt
 from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading
 from kiosk.decision.verdict import Evidence, Verdict
-from kiosk.face.observation import LivenessResult, Match
+from kiosk.face.observation import Action, LivenessResult, Match
 
 
 @dataclass(slots=True)
 class Findings:
-    """Filled in step by step; nothing of it outlives the visit."""
+    """Filled in step by step; nothing of it outlives the visit. `unable`: what the visitor said they cannot do."""
 
     visit: str = ""
     front: CardReading | None = None
@@ -24,6 +24,7 @@ class Findings:
     doubt: Doubt | None = None
     attempts: int = 0
     light_refused: bool = False
+    unable: frozenset[Action] = frozenset()
     virtual_camera: bool | None = None
     blocked: tuple[Alike, ...] | None = None
     verdict: Verdict | None = None
@@ -40,6 +41,7 @@ class Findings:
             attempts=self.attempts,
             doubt=self.doubt,
             light_refused=self.light_refused,
+            action_replaced=bool(self.unable),
             virtual_camera=self.virtual_camera,
             blocked=self.blocked,
         )

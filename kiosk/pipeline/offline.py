@@ -13,7 +13,7 @@ from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
 from kiosk.pipeline.comparing import compared
-from kiosk.pipeline.visit import Tools
+from kiosk.pipeline.tools import Tools
 
 
 @dataclass(frozen=True, eq=False, slots=True)

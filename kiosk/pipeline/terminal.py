@@ -17,8 +17,9 @@ from kiosk.devices.camera import Camera
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault, KioskError
 from kiosk.journal.record import VisitRecord
+from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, Preview, VisitView
-from kiosk.pipeline.visit import Tools, Visit
+from kiosk.pipeline.visit import Visit
 from kiosk.pipeline.worker import Worker
 from kiosk.pipeline.writing import Entry, JournalWriter
 from kiosk.vision.mailbox import Mailbox

@@ -24,7 +24,7 @@ from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
 from kiosk.inference.store import ModelStore
 from kiosk.pipeline.comparing import FaceComparer
-from kiosk.pipeline.visit import Tools
+from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.writing import Entry
 
 ON_RECORD = ("text-detector", "text-recogniser", "face-mesh")

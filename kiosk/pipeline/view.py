@@ -23,8 +23,9 @@ class VisitView:
     `face` (x, y, width, height) the face, all in px of a `frame_size` (width, height) frame. While an action is asked
     for, `action` is it, `action_index` of `action_count` counts from 1 and `action_done` turns true when it was seen.
     `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the face right now, None: none;
-    `light_ahead` while the visitor can still refuse such colours. `portrait` crops belong to the readings. `fault` and
-    `notice` are wording keys: a device's trouble, and why a step is being repeated.
+    `light_ahead` while the visitor can still refuse such colours. `dot` is where the dot to follow is, −1 the screen's
+    left edge as the visitor sees it to 1 its right one, None: there is none. `portrait` crops belong to the readings.
+    `fault` and `notice` are wording keys: a device's trouble, and why a step is being repeated.
     """
 
     visit: str
@@ -45,6 +46,7 @@ class VisitView:
     action_done: bool = False
     light: Rgb | None = None
     light_ahead: bool = False
+    dot: float | None = None
     attempt: int = 1
     verdict: Verdict | None = None
     fault: str | None = None
@@ -53,8 +55,8 @@ class VisitView:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, NO_LIGHT, TOUCHED, CALL_STAFF,
-    CANCEL or RESET.
+    """What the visitor did: START, CONFIRM (with corrected fields by name), RETAKE, NO_LIGHT, OTHER_WAY, TOUCHED,
+    CALL_STAFF, CANCEL or RESET.
 
     `visit` must be the view's; a command for another visit is ignored. `language` ("zh" or "en") comes with START.
     """

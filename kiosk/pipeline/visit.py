@@ -4,34 +4,27 @@ Synchronous and free of threads and toolkits: whoever owns the thread calls in, 
 between two frames. Time is what the callers say it is, so a visit runs as well from a recording.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from random import Random
+from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import structlog
 
-from kiosk.authority.block_list import BlockList
-from kiosk.authority.card_portrait import Authority
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
-from kiosk.card.watch import CardWatch
 from kiosk.decision.flow import Event, Flow, State, due, ending, step
 from kiosk.decision.policy import decide
-from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
-from kiosk.face.challenge import draw
-from kiosk.face.light.sequence import LightSequence, draw_sequence
-from kiosk.face.light.usual import UsualDelay
-from kiosk.face.observation import Action
+from kiosk.face.challenge import same_effort
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
-from kiosk.pipeline.card_step import CardStep, CardView, Reader
-from kiosk.pipeline.comparing import Comparer, compared
+from kiosk.pipeline.asking import enough_left, new_check
+from kiosk.pipeline.card_step import CardStep, CardView
+from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.findings import Findings
+from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, VisitView
-from kiosk.pipeline.writing import Beginning, Entry
+from kiosk.pipeline.writing import Beginning
 
 log = structlog.get_logger()
 
@@ -42,33 +35,6 @@ CARD_NOTICE, FACE_NOTICE, TIME_NOTICE = "card-failed", "face-retry", "step-timeo
 
 TOUCH_S = 1.0
 """Touches that gain less time than this are passed over: a snapshot for each would tell nothing."""
-
-MOST_ACTIONS = 4
-"""No more different ones can be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """Everything a visit works with. `write` hands an entry to the journal, which answers a visit's record through
-    `on_recorded`. `block_list` is there where the profile asks it. `usual` learns from visits how late skin answers the
-    screen here. `virtual` says whether one of the terminal's cameras looks virtual, None where nothing is known of
-    them. `close` lets go of the models."""
-
-    profile: Profile
-    reader: Reader
-    watch: Callable[[Side], CardWatch]
-    face_check: Callable[[Sequence[Action], LightSequence | None, float | None], FaceCheck]
-    comparer: Comparer
-    authority: Authority
-    write: Callable[[Entry], None]
-    versions: dict[str, str]
-    device: str
-    random: Random
-    block_list: BlockList | None = None
-    usual: UsualDelay = field(default_factory=UsualDelay)
-    virtual: Callable[[], bool | None] = lambda: None
-    close: Callable[[], None] = lambda: None
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 class Visit:
@@ -109,6 +75,8 @@ class Visit:
             return
         if command.event is Event.NO_LIGHT:
             self._refuse_light()
+        elif command.event is Event.OTHER_WAY:
+            self._replace_action(time)
         elif command.event is Event.TOUCHED:
             self._stay(time)
         after = self._after(command.event)
@@ -220,6 +188,7 @@ class Visit:
                 action_done=status.action_done,
                 light=status.light,
                 light_ahead=status.light_ahead,
+                dot=status.dot,
             )
         )
 
@@ -282,29 +251,36 @@ class Visit:
         elif flow.state is State.FACE:
             if event is not Event.FACE_FAILED:
                 self._found.liveness = None
-            self._check = self._new_check()
+            self._check = new_check(self._tools, self._found)
 
     def _leave_check(self) -> None:
         if self._check is not None:
             self._check.leave()
         self._check = None
 
-    def _new_check(self) -> FaceCheck:
-        """With prompts and colours drawn anew; without colours there is one prompt more."""
-        tools, profile = self._tools, self._tools.profile
-        refused = profile.plays_light and self._found.light_refused
-        count = min(profile.challenges + refused, MOST_ACTIONS)
-        light = draw_sequence(tools.random) if profile.plays_light and not refused else None
-        return tools.face_check(draw(tools.random, count), light, tools.usual.seconds)
-
     def _refuse_light(self) -> None:
         """The visitor does without the colours; the same attempt begins again, since nothing was asked yet."""
         if self._check is None or not self._view.light_ahead:
             return
         self._found.light_refused = True
+        self._begin_again()
+
+    def _replace_action(self, time: float) -> None:
+        """The visitor cannot do what is asked for right now: the same attempt begins again with another thing in its
+        place. Whoever can do too little for that is helped by a person."""
+        action = self._view.action
+        if self._check is None or action is None or self._view.action_done:
+            return
+        self._found.unable |= same_effort(action)
+        if enough_left(self._tools.profile, self._found):
+            self._begin_again()
+        else:
+            self._happen(Event.CALL_STAFF, time)
+
+    def _begin_again(self) -> None:
         self._leave_check()
-        self._check = self._new_check()
-        self._show(replace(self._view, light=None, light_ahead=False))
+        self._check = new_check(self._tools, self._found)
+        self._show(replace(self._view, action=None, action_index=0, light=None, light_ahead=False, dot=None))
 
     def _stay(self, time: float) -> None:
         """Somebody is busy with the screen: its time begins anew, where touches count."""

@@ -16,6 +16,9 @@ _BLINK = ((0.0, 1.0), (0.09, 0.0), (0.15, 0.0), (0.36, 1.0))
 _ASKED_BLINK = ((0.0, 1.0), (0.13, 0.0), (0.32, 0.0), (0.56, 1.0), (0.86, 1.0), (0.99, 0.0), (1.18, 0.0), (1.42, 1.0))
 _MOUTH = ((0.0, 0.0), (0.42, 1.0), (1.05, 1.0), (1.5, 0.0))
 _TURN = ((0.0, 0.0), (0.6, 1.0), (1.2, 1.0), (1.85, 0.0))
+_GAZE = 0.9  # of how far an eye turns, for the edge of a screen
+_SACCADE_S = 0.06  # 40 degrees take so long (Bahill, Clark and Stark, 1975)
+_GLANCE_S = 1.2
 _NOD = ((0.0, 0.0), (0.4, -1.0), (0.85, 0.25), (1.25, -0.95), (1.75, 0.0))
 DURATION = {
     Action.BLINK: _ASKED_BLINK[-1][0],
@@ -23,13 +26,17 @@ DURATION = {
     Action.TURN_LEFT: _TURN[-1][0],
     Action.TURN_RIGHT: _TURN[-1][0],
     Action.NOD: _NOD[-1][0],
+    Action.FOLLOW: _GLANCE_S,
 }
 """How long each action takes at ordinary speed, s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An action begun at `start` (the scene's seconds), `pace` times as fast as ordinary, with `vigour` 1 ordinary."""
+    """An action begun at `start` (the scene's seconds), `pace` times as fast as ordinary, with `vigour` 1 ordinary.
+
+    FOLLOW is one glance after the dot, to the place `vigour` of the screen; it lasts until the next.
+    """
 
     action: Action
     start: float
@@ -111,6 +118,9 @@ def _with_act(pose: HeadPose, act: Act, t: float) -> HeadPose:
             return replace(pose, yaw=pose.yaw + side * 27 * act.vigour * _eased(_TURN, t), gaze_x=0.0)
         case Action.NOD:
             return replace(pose, pitch=pose.pitch + 16 * act.vigour * _eased(_NOD, t))
+        case Action.FOLLOW:
+            share = min(t / _SACCADE_S, 1.0)
+            return replace(pose, gaze_x=pose.gaze_x * (1 - share) - _GAZE * act.vigour * share, gaze_y=0.0)
 
 
 def _eased(keys: tuple[tuple[float, float], ...], t: float) -> float:

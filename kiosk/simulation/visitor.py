@@ -19,6 +19,7 @@ from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.face_scene import FaceScene
 
 _REACTION = (0.4, 0.9)  # s from a prompt to the movement: reading it and starting
+_GLANCE = (0.16, 0.3)  # s from the dot's jump to that of the eyes
 _AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 _HANDLING = 1.7  # s that putting down or turning over a card takes
 _PATIENCE = 2.5  # s the kiosk may keep asking for the other side before somebody turns the card again
@@ -72,6 +73,7 @@ class Visitor:
         self._told: float | None = None  # since when they are told what to mend
         self._asked: tuple[object, ...] | None = None
         self._again = 0.0
+        self._dot: float | None = None
         self._answered = self._left = False
 
     @property
@@ -93,6 +95,8 @@ class Visitor:
                 self._face.shine(view.light, now - self._stood)
             if view.state is State.FACE and view.action is not None and not view.action_done:
                 self._heed(view, view.action, now)
+            if view.dot != self._dot:
+                self._glance(view.dot, now)
 
     def answers(self, view: VisitView) -> Command | None:
         """What they touch on this screen, once, when they have had time to read it. Ask again until then."""
@@ -142,9 +146,15 @@ class Visitor:
         move(start - self._came)
         self._busy = start + _HANDLING
 
+    def _glance(self, dot: float | None, now: float) -> None:
+        self._dot = dot
+        if self._stood is not None and dot is not None:
+            start = now - self._stood + float(self._rng.uniform(*_GLANCE))
+            self._face.perform(Act(Action.FOLLOW, start, vigour=dot))
+
     def _heed(self, view: VisitView, action: Action, now: float) -> None:
         prompt = (view.visit, view.attempt, view.action_index, action)
-        if self._stood is None or (prompt == self._asked and now < self._again):
+        if self._stood is None or action is Action.FOLLOW or (prompt == self._asked and now < self._again):
             return
         self._asked, self._again = prompt, now + _AGAIN
         start = now - self._stood + float(self._rng.uniform(*_REACTION))

@@ -167,6 +167,7 @@ def samples() -> list[Sample]:
         Sample("face-again", view(State.FACE, face_advice=FaceAdvice.COVERED, attempt=2, notice="face-retry"), face),
         Sample("face-turn", view(State.FACE, action=Action.TURN_LEFT, action_index=1, **asking), face),
         Sample("face-mouth", view(State.FACE, action=Action.OPEN_MOUTH, action_index=2, **asking), face),
+        Sample("face-follow", view(State.FACE, action=Action.FOLLOW, action_index=2, dot=1.0, **asking), face),
         Sample("face-done", view(State.FACE, action=Action.NOD, action_index=2, action_done=True, **asking), face),
         Sample("deciding", view(State.DECIDING)),
         Sample("approved", view(State.RESULT, verdict=verdict(Outcome.APPROVED))),

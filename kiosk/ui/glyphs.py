@@ -211,8 +211,11 @@ def hero(painter: QPainter, rect: QRectF, phase: float) -> None:
 # What to do with the head, as in a mirror
 
 
-def head(painter: QPainter, turn: float = 0.0, nod: float = 0.0, eyes: float = 1.0, mouth: float = 0.0) -> None:
-    """A face in the box: `turn` −1 left to 1 right, `nod` 0–1 down, `eyes` 1 open to 0, `mouth` 0 closed to 1."""
+def head(
+    painter: QPainter, turn: float = 0.0, nod: float = 0.0, eyes: float = 1.0, mouth: float = 0.0, look: float = 0.0
+) -> None:
+    """A face in the box: `turn` −1 left to 1 right, `nod` 0–1 down, `eyes` 1 open to 0, `mouth` 0 closed to 1, `look`
+    −1 left to 1 right."""
     x, y = 50 + 15 * turn, 43 + 11 * nod
     painter.setPen(pen(Colour.ACCENT.qt, 3.4))
     painter.setBrush(Colour.WHITE.qt)
@@ -221,7 +224,8 @@ def head(painter: QPainter, turn: float = 0.0, nod: float = 0.0, eyes: float = 1
     painter.setBrush(Colour.ACCENT.qt)
     squeeze = 1 - 0.3 * abs(turn)
     for side in (-1, 1):
-        painter.drawEllipse(QPointF(x + side * 12 * squeeze, y - 6), 3.6 * squeeze, max(3.6 * eyes, 0.9))
+        middle = QPointF(x + side * 12 * squeeze + 4.5 * look, y - 6)
+        painter.drawEllipse(middle, 3.6 * squeeze, max(3.6 * eyes, 0.9))
     painter.setPen(pen(Colour.ACCENT.faded(0.6), 2.6))
     painter.drawLine(QPointF(x, y + 1), QPointF(x + 3 * turn, y + 7))
     painter.setPen(pen(Colour.ACCENT.qt, 3.0))
@@ -277,12 +281,23 @@ def open_mouth(painter: QPainter, rect: QRectF, phase: float) -> None:
         head(painter, mouth=there_and_back(phase))
 
 
+def follow(painter: QPainter, rect: QRectF, phase: float) -> None:
+    """A dot that wanders, and eyes that look at it."""
+    with box(painter, rect):
+        look = 2 * there_and_back(phase) - 1
+        head(painter, look=look)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Colour.ACCENT.qt)
+        painter.drawEllipse(QPointF(50 + 34 * look, 94), 5, 5)
+
+
 ACTIONS: dict[Action, Glyph] = {
     Action.OPEN_MOUTH: open_mouth,
     Action.BLINK: blink,
     Action.NOD: nod,
     Action.TURN_LEFT: turn_left,
     Action.TURN_RIGHT: turn_right,
+    Action.FOLLOW: follow,
 }
 
 

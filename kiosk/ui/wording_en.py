@@ -103,6 +103,8 @@ SENTENCES = {
     "face.light": "The screen changes colour. Just look at it.",
     "face.light.tip": "Soft colours light your face for about three seconds. You can do without them.",
     "face.no-light": "No colours",
+    "face.follow.tip": "Keep your head as it is and just look at it.",
+    "face.other-way": "I cannot do this",
     "face.done": "Well done",
     "face.count": "{index} of {count}",
     "face-no-picture": "There is no picture yet, please wait",
@@ -125,6 +127,7 @@ SENTENCES = {
     "action.nod": "Nod your head",
     "action.turn-left": "Slowly turn your head left",
     "action.turn-right": "Slowly turn your head right",
+    "action.follow": "Follow the dot with your eyes",
     # Deciding
     "deciding.text": "We are comparing your face with the photo on your card, checking the card and saving the record. "
     "This usually takes a few seconds.",
@@ -183,6 +186,7 @@ SENTENCES = {
     "reason.liveness-missing": "The face step was not completed.",
     "reason.liveness-unknown": "The face step was not completed.",
     "reason.liveness-failed": "The face step was not completed.",
+    "reason.action-replaced": "You did the face step another way, so our staff takes a look.",
     "reason.light-refused": "You did without the colours, so our staff takes over.",
     "reason.light-unmeasured": "The face step was not completed.",
     "reason.holder-blocked": "Our staff would like to speak with you.",
@@ -280,6 +284,8 @@ SENTENCES = {
     "notice.card-other-side": "That was the other side, please turn the card over.",
     "notice.face-retry": "Let us try once more: do each move slowly and clearly.",
     "notice.face-too-small": "You are too far away, come a little closer.",
+    "notice.dot-unreadable": "The list of the dot's places cannot be opened, please ask our staff.",
+    "notice.dot-invalid": "The list of the dot's places is not complete, please ask our staff.",
     "notice.light-unreadable": "The list of colours cannot be opened, please ask our staff.",
     "notice.light-invalid": "The list of colours is not complete, please ask our staff.",
 }

@@ -102,6 +102,8 @@ SENTENCES = {
     "face.light": "屏幕会变一会儿颜色，看着它就好",
     "face.light.tip": "柔和的颜色会照亮您的脸，大约三秒钟。您也可以不用。",
     "face.no-light": "不用变色",
+    "face.follow.tip": "头不用动，眼睛看着它就好。",
+    "face.other-way": "我做不了这个动作",
     "face.done": "很好",
     "face.count": "第 {index} 个动作，共 {count} 个",
     "face-no-picture": "暂时没有画面，请稍候",
@@ -124,6 +126,7 @@ SENTENCES = {
     "action.nod": "请点点头",
     "action.turn-left": "请慢慢向左转头",
     "action.turn-right": "请慢慢向右转头",
+    "action.follow": "请用眼睛跟着圆点看",
     # Deciding
     "deciding.text": "正在把您的面部与证件照片作比较，核对证件，并保存登记记录。通常只需几秒钟。",
     # Result
@@ -181,6 +184,7 @@ SENTENCES = {
     "reason.liveness-missing": "人脸这一步没有完成。",
     "reason.liveness-unknown": "人脸这一步没有完成。",
     "reason.liveness-failed": "人脸这一步没有完成。",
+    "reason.action-replaced": "您换了一种验证方式，请由工作人员确认。",
     "reason.light-refused": "您选择了不用变色，请由工作人员协助。",
     "reason.light-unmeasured": "人脸这一步没有完成。",
     "reason.holder-blocked": "工作人员需要与您核实。",
@@ -278,6 +282,8 @@ SENTENCES = {
     "notice.card-other-side": "刚才是另一面，请把证件翻过来。",
     "notice.face-retry": "我们再试一次：每个动作请慢一点、做到位。",
     "notice.face-too-small": "您离得太远，请靠近一些。",
+    "notice.dot-unreadable": "圆点清单打不开，请联系工作人员。",
+    "notice.dot-invalid": "圆点清单不完整，请联系工作人员。",
     "notice.light-unreadable": "颜色清单打不开，请联系工作人员。",
     "notice.light-invalid": "颜色清单不完整，请联系工作人员。",
 }

@@ -131,6 +131,16 @@ def test_a_face_that_does_not_answer_the_screens_light_is_not_live(kiosk, record
         assert (answer.exit_code, answer.codes) == (1, [code])
 
 
+def test_a_face_that_does_not_follow_the_dot_is_not_live(kiosk, recording, tmp_path):
+    shown = tmp_path / "dot.json"
+    moves = [{"time": 0.3 * k, "place": (0, 1, -1)[k % 3]} for k in range(5)]
+    shown.write_text(json.dumps({"moves": moves, "end": 1.5}), encoding="utf-8")
+    (line,) = kiosk("check-liveness", recording, "--challenge", "6", "--dot", shown, "--json").lines
+    assert line["live"] is False and "challenge-not-seen" in line["reasons"]
+    answer = kiosk("check-liveness", recording, "--challenge", "6", "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["dot-missing"])
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("absent.jpg", "video-missing"), ("empty.jpg", "video-empty"), ("junk.mp4", "video-corrupt")],

@@ -15,8 +15,9 @@ from kiosk.errors import KioskError
 from kiosk.inference.store import ModelStore
 from kiosk.journal.store import Journal
 from kiosk.pipeline.toolbox import make_tools
+from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import VisitView
-from kiosk.pipeline.visit import Tools, Visit
+from kiosk.pipeline.visit import Visit
 from kiosk.pipeline.writing import Beginning, Entry
 from kiosk.simulation.cast import CastMember, demo_visitors
 from kiosk.simulation.hurry import HandClock

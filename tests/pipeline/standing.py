@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kiosk.decision.flow import Event, State
 from kiosk.devices.frame import Frame
+from kiosk.face.observation import Action
 from kiosk.pipeline.view import Command
 from kiosk.simulation.acting import Act
 from kiosk.simulation.card_portrait import card_portrait
@@ -25,7 +26,7 @@ class Standing:
         self.visit.on_command(Command(Event.START, "", "zh"), self.clock.now)
         self.visit._keep(replace(FRONT, portrait=card_portrait(holder)), self.clock.now)
         assert self.visit.view.state is State.FACE
-        self.began, self.number, self.asked = self.clock.now, 0, None
+        self.began, self.number, self.asked, self.dot = self.clock.now, 0, None, None
 
     def film(self, seconds, until=lambda view: False):
         """What was shown, and when."""
@@ -45,9 +46,16 @@ class Standing:
     def refuse(self):
         self.visit.on_command(Command(Event.NO_LIGHT, self.visit.view.visit), self.clock.now)
 
+    def cannot(self):
+        self.visit.on_command(Command(Event.OTHER_WAY, self.visit.view.visit), self.clock.now)
+
     def _answer(self, view, t):
         self.scene.shine(view.light, t)
+        if view.dot is not None and view.dot != self.dot:
+            self.scene.perform(Act(Action.FOLLOW, t + 0.2, vigour=view.dot))
+        self.dot = view.dot
         prompt = (view.attempt, view.action_index, view.action)
-        if view.action is not None and not view.action_done and prompt != self.asked:
+        moving = view.action not in (None, Action.FOLLOW)
+        if moving and not view.action_done and prompt != self.asked:
             self.asked = prompt
             self.scene.perform(Act(view.action, t + 0.5))

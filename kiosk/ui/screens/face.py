@@ -1,11 +1,14 @@
 """Face: an oval to look into, colours round it for a moment, and one prompt at a time with the movement shown."""
 
+from PySide6.QtGui import QResizeEvent
+
 from kiosk.decision.flow import Event
 from kiosk.devices.frame import Image
-from kiosk.face.observation import FaceAdvice
+from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import VisitView
 from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
+from kiosk.ui.dot import Dot
 from kiosk.ui.glyphs import Glyph
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.overlay import FaceOverlay
@@ -41,12 +44,14 @@ class FaceScreen(Screen):
         self._guidance = Guidance()
         self._drawing = Drawing(glyphs.look_straight, (260, 260), moving=True)
         self._drawing_box = Group(row(self._drawing))
-        self._no_light = Button(Kind.QUIET)
-        self._no_light.clicked.connect(lambda: self.ask(Event.NO_LIGHT))
-        keep = self._no_light.sizePolicy()
+        self._choice = Event.NO_LIGHT  # what the button means now
+        self._without = Button(Kind.QUIET)
+        self._without.clicked.connect(lambda: self.ask(self._choice))
+        keep = self._without.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
-        self._no_light.setSizePolicy(keep)
-        self._no_light.hide()
+        self._without.setSizePolicy(keep)
+        self._without.hide()
+        self._dot = Dot(self)
 
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         self._overlay.show(view.face_advice, view.action_index, view.action_count, view.action_done, view.light)
@@ -54,9 +59,12 @@ class FaceScreen(Screen):
         if view.action is not None and view.action_count > 1:
             step = words("face.count", index=view.action_index, count=view.action_count)
         self._guidance.show_words(step, self._instruction(view, words), view, words, now)
-        self._guidance.set_tip(words("face.light.tip" if view.light_ahead else "face.tip"))
-        self._no_light.set_text(words("face.no-light"))
-        self._no_light.setVisible(view.light_ahead)
+        self._guidance.set_tip(words(self._tip(view)))
+        asking = view.action is not None and not view.action_done
+        self._choice = Event.OTHER_WAY if asking else Event.NO_LIGHT
+        self._without.set_text(words("face.other-way" if asking else "face.no-light"))
+        self._without.setVisible(asking or view.light_ahead)
+        self._dot.show_place(view.dot)
         self._drawing.set_glyph(self._drawing_of(view))
 
     def show_frame(self, picture: Image) -> None:
@@ -64,20 +72,34 @@ class FaceScreen(Screen):
 
     def wipe(self) -> None:
         self._viewfinder.clear()
+        self._dot.show_place(None)
         self._guidance.wipe()
+
+    def scale(self, metrics: Metrics) -> None:
+        super().scale(metrics)
+        self._dot.scale(metrics)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dot.fit()
 
     def arrange(self, metrics: Metrics) -> None:
         self._guidance.arrange(metrics.portrait)
         # Beside the drawing where there is no height to spare, below the words where there is.
-        beside = row(1, self._drawing, 1) if metrics.portrait else row(self._drawing, 1, self._no_light, gap=26)
+        beside = row(1, self._drawing, 1) if metrics.portrait else row(self._drawing, 1, self._without, gap=26)
         arrange(self._drawing_box, beside)
         if metrics.portrait:
-            button = row(1, self._no_light, 1)
+            button = row(1, self._without, 1)
             layout = column((self._viewfinder, 1), self._drawing_box, self._guidance, button, gap=26)
         else:
             side = column(1, self._drawing_box, self._guidance, 1, gap=26)
             layout = row((self._viewfinder, 15), (side, 10), gap=56)
         arrange(self, layout)
+
+    def _tip(self, view: VisitView) -> str:
+        if view.action is Action.FOLLOW and not view.action_done:
+            return "face.follow.tip"
+        return "face.light.tip" if view.light_ahead else "face.tip"
 
     def _instruction(self, view: VisitView, words: Wording) -> str:
         if view.action is not None and view.face_advice not in STOPS_AN_ACTION:
