@@ -11,6 +11,7 @@ import numpy as np
 from kiosk.face.challenge import draw
 from kiosk.face.follow import draw_trail
 from kiosk.face.light.sequence import draw_sequence
+from kiosk.face.liveness import undecided
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
@@ -54,7 +55,7 @@ class Try:
     visitor's seconds, and the CPU seconds of each frame and of the judgement.
 
     A face found live whose answer to the light could not be measured goes to a person, as the profiles that come with
-    the program say: `live` is None then, and UNMEASURED among the reasons.
+    the program say: `live` is None then, and UNMEASURED among the reasons. `undecided`: another attempt may tell.
     """
 
     live: bool | None
@@ -67,6 +68,7 @@ class Try:
     frames: int
     frame_cpu: float
     judge_cpu: float
+    undecided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,11 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
         actions = draw(chance, _ACTIONS + (not job.lit), job.unable)
         light = draw_sequence(chance) if job.lit else None
         trail = draw_trail(chance) if Action.FOLLOW in actions else None
-        check = FaceCheck(observer, actions, light, job.usual, shown, trail)
+        check = FaceCheck(observer, actions, light, job.usual, trail, shown)
         one = one_try(check, shown, chance, begin)
         tries.append(one)
         begin += one.seconds
-        if one.ended is None and (one.live is not None or UNMEASURED in one.reasons):
+        if one.ended is None and not one.undecided:
             break
     return Outcome(job.species, job.number, tuple(tries))
 
@@ -164,6 +166,7 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
         frames=number,
         frame_cpu=cpu / max(number, 1),
         judge_cpu=judged,
+        undecided=undecided(result),
     )
 
 

@@ -37,6 +37,9 @@ _LIT_BEFORE, _LIT_AFTER = 0.7, 1.0  # s before and after the screen's colours th
 
 _UNTOLD = ("no-rest", "not-asked")  # reasons of evidence that say nothing either way
 
+_STUTTERED = {"light-too-few-frames", "light-unsteady"}
+"""Why the light could not be measured, where that is the machine's doing."""
+
 _REASONS: Mapping[str, str] = {
     "light": "no-light-answer",
     "planarity": "flat-face",
@@ -114,6 +117,8 @@ def fuse(
         live = answered
     if live is not True:
         told = fused(cues, against=True)
+    if live is not False and light is not None and light.score is None:
+        against.append(f"light-{light.reason}")
     return LivenessResult(
         live=live,
         score=told.score,
@@ -123,6 +128,12 @@ def fuse(
         contributions=told.contributions,
         light_delay=None if light is None else light.delay_s,
     )
+
+
+def undecided(result: LivenessResult) -> bool:
+    """Whether another attempt may tell what this one could not: nobody could tell, or the answer to the light was lost
+    because the picture stuttered. A room that is too bright stays so."""
+    return result.live is None or (result.live and not _STUTTERED.isdisjoint(result.reasons))
 
 
 def passive_cues(

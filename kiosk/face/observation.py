@@ -112,8 +112,9 @@ class LivenessResult:
 
     `score` is 0–1, None when nothing could be measured. `cues` names each cue with its own score, 1 live, 0 attack,
     None not measured; `contributions` are what those measured added to the score, in log-odds of a live face. `reasons`
-    are stable names of what spoke against. `best_frames` are the sharpest frontal ones. `light_delay` is how late, in
-    s, the skin answered the screen's colours, None where it did not or none were shown.
+    are stable names of what spoke against, and of why the light could not be measured (`light-…`). `best_frames` are
+    the sharpest frontal ones. `light_delay` is how late, in s, the skin answered the screen's colours, None where it
+    did not or none were shown.
     """
 
     live: bool | None

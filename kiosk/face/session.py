@@ -102,8 +102,8 @@ class FaceCheck:
         actions: Sequence[Action],
         light: LightSequence | None = None,
         usual: float | None = None,
-        camera: Exposing | None = None,
         trail: Trail | None = None,
+        camera: Exposing | None = None,
     ) -> None:
         assert trail is not None or Action.FOLLOW not in actions
         self._observer = observer

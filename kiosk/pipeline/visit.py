@@ -16,6 +16,7 @@ from kiosk.decision.policy import decide
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import same_effort
+from kiosk.face.liveness import undecided
 from kiosk.face.session import FaceCheck, FaceStatus
 from kiosk.journal.record import VisitRecord
 from kiosk.pipeline.asking import enough_left, new_check
@@ -168,8 +169,7 @@ class Visit:
         self._found.liveness = check.result()
         if self._found.liveness.live and self._found.liveness.light_delay is not None:
             self._tools.usual.note(self._found.liveness.light_delay)
-        done = status.failed_reason is None and self._found.liveness.live is not None
-        if done:
+        if status.failed_reason is None and not undecided(self._found.liveness):
             self._happen(Event.FACE_DONE, frame.time)
         else:
             self._happen(Event.FACE_FAILED, frame.time, notice=FACE_NOTICE)

@@ -18,7 +18,7 @@ from kiosk.simulation.attacks.presentation import Species
 def tried(live: bool | None, score: float | None, seconds: float = 6.0, reasons: tuple[str, ...] = ()) -> Try:
     cues = {"challenge": 1.0 if live else 0.0, "light": score, "room": None}
     ended = None if live is not None else "action-timeout"
-    return Try(live, score, cues, None, reasons, ended, seconds, 60, 0.01, 0.1)
+    return Try(live, score, cues, None, reasons, ended, seconds, 60, 0.01, 0.1, undecided=live is None)
 
 
 def outcome(species: Species, number: int, *tries: Try) -> Outcome:

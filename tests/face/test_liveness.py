@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.face.challenge import ActionEvidence
 from kiosk.face.light.evidence import LightEvidence
-from kiosk.face.liveness import fuse, passive_cues
+from kiosk.face.liveness import fuse, passive_cues, undecided
 from kiosk.face.observation import Action, LivenessResult, Prompt
 from kiosk.face.recorder import Recorder
 
@@ -58,6 +58,16 @@ def test_no_answer_to_the_light_is_not_live_and_one_not_measured_is_no_proof() -
     assert "no-light-answer" in judged(SILENT).reasons
     unseen = judged(LightEvidence(None, None, "too-bright"))
     assert unseen.cues["light"] is None and "light" not in unseen.contributions
+
+
+@pytest.mark.parametrize(
+    ("why", "again"), [("too-few-frames", True), ("unsteady", True), ("too-bright", False), ("faint", False)]
+)
+def test_another_attempt_is_worth_it_where_the_picture_stuttered(why: str, again: bool) -> None:
+    unseen = judged(LightEvidence(None, None, why))
+    assert (unseen.live, unseen.reasons, undecided(unseen)) == (True, (f"light-{why}",), again)
+    assert judged(LightEvidence(None, None, why), ("face-changed",)).reasons == ("face-changed",)
+    assert not undecided(judged()) and not undecided(judged(SILENT)) and undecided(judged(planarity=None))
 
 
 def test_a_turn_without_depth_measured_cannot_be_told() -> None:

@@ -26,13 +26,13 @@ def test_what_somebody_cannot_do_is_not_asked_again_and_the_attempt_is_not_lost(
     first = asked(standing)
     standing.cannot()
     assert (standing.visit.view.action, standing.visit.view.attempt) == (None, 1)
-    seen = standing.film(20, lambda view: view.state is not State.FACE)
+    seen = standing.film(25, lambda view: view.state is State.RESULT)
     shown = {view.action for _, view in seen if view.action is not None}
     assert Action.FOLLOW in shown and len(shown) == 2
     assert not shown & set(TURNS if first in TURNS else [first])
-    assert {view.dot for _, view in seen} == {None, -1.0, 0.0, 1.0}
+    assert len({view.dot for _, view in seen} - {None}) >= 2
     assert all((view.dot is not None) is (view.action is Action.FOLLOW and not view.action_done) for _, view in seen)
-    assert standing.visit.view.state is State.DECIDING
+    assert [reason.code for reason in standing.visit.view.verdict.reasons] == [Code.ACTION_REPLACED]
 
 
 def test_who_can_do_hardly_anything_is_helped_by_a_person(standing):
