@@ -15,7 +15,8 @@ from kiosk.face.liveness import undecided
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
-from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.face.session import FaceCheck
+from kiosk.face.status import FaceStatus
 from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
 from kiosk.simulation.face_scene import LATENCY

@@ -13,7 +13,7 @@ evenness tells. Each is the only thing that surely tells one of them, and both t
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
@@ -22,7 +22,6 @@ from kiosk.devices.exposure import Exposing
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import TURNS, judge, unasked
 from kiosk.face.follow import LATE
-from kiosk.face.light.flashes import Rgb
 from kiosk.face.light.playing import Playing
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import judge_liveness
@@ -32,6 +31,7 @@ from kiosk.face.presence import Presence
 from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import progress, rest_of
+from kiosk.face.status import FaceStatus
 
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
@@ -50,32 +50,6 @@ _MEMORY = 14.0  # s of observations kept for judging: two prompts and the rest b
 
 _TOLERATED = (FaceAdvice.LOOK_STRAIGHT, FaceAdvice.HOLD_STILL, FaceAdvice.BLURRED, FaceAdvice.COVERED)
 """Advice that following a prompt brings about by itself."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class FaceStatus:
-    """Where the check is after a frame.
-
-    `action` is what is asked for right now (None while positioning and when finished), `index` of `count` counts from
-    1, `action_done` turns true when it was seen. `failed_reason` is a stable name when `finished` without success:
-    `face-left`, `face-changed`, `several-faces`, `action-timeout`, `other-action`, `face-frozen`.
-    `light` is the colour (red, green, blue; sRGB 0-255) that the screen must show round the picture right now, None:
-    the ordinary one. `light_ahead`: colours are being shown or are still to come and nothing was asked yet, so there is
-    something to refuse. `dot` is where the dot to follow is right now, −1 the screen's left edge as the visitor sees
-    it, 1 its right one, None: there is none.
-    """
-
-    observation: FaceObservation | None
-    advice: FaceAdvice
-    action: Action | None
-    index: int
-    count: int
-    action_done: bool
-    finished: bool
-    failed_reason: str | None
-    light: Rgb | None = None
-    light_ahead: bool = False
-    dot: float | None = None
 
 
 class _Phase(Enum):

@@ -17,7 +17,8 @@ from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import same_effort
 from kiosk.face.liveness import undecided
-from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.face.session import FaceCheck
+from kiosk.face.status import FaceStatus
 from kiosk.journal.record import VisitRecord
 from kiosk.pipeline.asking import enough_left, new_check
 from kiosk.pipeline.card_step import CardStep, CardView

@@ -10,7 +10,8 @@ from kiosk.devices.frame import Frame, Image
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.face.observe import FaceObserver
-from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.face.session import FaceCheck
+from kiosk.face.status import FaceStatus
 from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.mask import MaskAttack
 from kiosk.simulation.attacks.print_attack import PrintAttack

@@ -12,7 +12,8 @@ from kiosk.face.light.sequence import LightSequence, draw_sequence
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
-from kiosk.face.session import FaceCheck, FaceStatus
+from kiosk.face.session import FaceCheck
+from kiosk.face.status import FaceStatus
 from kiosk.simulation.acting import Act
 from kiosk.simulation.attacks.print_attack import PrintAttack
 from kiosk.simulation.body import paint_room
