@@ -8,9 +8,10 @@ from kiosk.bench.pad import species_named
 from kiosk.bench.pad_real import judge_folder
 from kiosk.bench.pad_report import PadReport, measures
 from kiosk.bench.pad_summary import det, rates, worst
-from kiosk.bench.pad_trials import Outcome, Try
+from kiosk.bench.pad_trials import Job, Outcome, Try, outcomes
 from kiosk.bench.pad_weights import fit, trials_of
 from kiosk.errors import InputError
+from kiosk.face.challenge import TURNS
 from kiosk.face.fusion import PRIOR, Weight, fused
 from kiosk.simulation.attacks.presentation import Species
 
@@ -109,3 +110,10 @@ def test_species_by_name() -> None:
 def test_a_folder_without_labels_is_named(tmp_path) -> None:
     with pytest.raises(InputError, match=r"labels\.csv"):
         judge_folder(tmp_path)
+
+
+def test_who_cannot_turn_follows_the_dot_instead() -> None:
+    [found] = outcomes([Job(Species.GENUINE, 2, 0, (640, 360), attempts=1, unable=frozenset(TURNS))], processes=1)
+    [tried] = found.tries
+    assert (found.live, tried.ended, tried.undecided) == (True, None, False)
+    assert tried.cues["challenge"] == 1.0 and tried.seconds < 14
