@@ -24,6 +24,7 @@ _TEMPLATE = np.concatenate([np.stack([_PAIRED, _PAIRED * [-1, 1, 1]], axis=1).re
 # Each eye: its two corners, then points of the upper lid and the points of the lower lid that they meet.
 _RIGHT_EYE = ([33, 133], [160, 159, 158], [144, 145, 153])  # the visitor's own right: on the picture's left
 _LEFT_EYE = ([263, 362], [387, 386, 385], [373, 374, 380])
+EYE_CORNERS = [*_RIGHT_EYE[0], *_LEFT_EYE[0]]
 _MOUTH = ([78, 308], [82, 13, 312], [87, 14, 317])  # inner lips
 _RIGHT_IRIS, _LEFT_IRIS = 468, 473  # their middles
 

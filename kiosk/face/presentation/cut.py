@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.face.geometry import EYE_CORNERS
 from kiosk.face.observation import FaceObservation
 
 _FEW = 24
@@ -17,7 +18,9 @@ _GAP = 0.2  # s between two frames, beyond which nothing can be said about speed
 _BESIDE = 3  # steps before and after that tell how the head was moving
 _FADE = 4  # steps that a cross-fade may take
 _LEAST = 0.010  # widths of the face: half a centimetre would be 0.033, a tracker's jitter stays below
-_STARTS = (4.0, 7.0)  # times the movement beside it: as sudden as people start, surely a cut
+_STARTS = (4.2, 5.4)  # times the movement beside it: more sudden than people start, surely a cut
+"""Of 110 visits of the design range, at 7 to 25 frames a second, the most sudden step is 3.8 times those beside it; of
+40 banks of clips 33 have one of 5.1 or more."""
 _DEGREE = 0.008  # widths of the face that a degree moves the nose
 
 Steps = NDArray[np.float64]
@@ -37,7 +40,7 @@ def sudden(observations: Sequence[FaceObservation]) -> Steps:
     """How many times larger each step from frame to frame is than those just before and after it; 0 where it is small,
     and where the frames are too far apart. Empty when no step can be judged."""
     at = np.array([o.time for o in observations])
-    places = np.array([_place(o) for o in observations])
+    places = _places(observations)
     length = np.linalg.norm(np.diff(places, axis=0), axis=1)
     near = np.diff(at) <= _GAP
     found = np.zeros(len(length))
@@ -53,9 +56,10 @@ def sudden(observations: Sequence[FaceObservation]) -> Steps:
     return found if judged else np.empty(0)
 
 
-def _place(observation: FaceObservation) -> tuple[float, ...]:
-    """Where a head is and how it is held, in widths of the face."""
-    width = max(float(np.ptp(observation.mesh[:, 0])), 1.0)
-    x, y = observation.mesh[:, :2].mean(axis=0) / width
-    turned = (observation.yaw, observation.pitch, observation.roll)
-    return float(x), float(y), *(_DEGREE * angle for angle in turned)
+def _places(observations: Sequence[FaceObservation]) -> Steps:
+    """Where a head is and how it is held, (N, 4) in widths of the face: by the corners of the eyes, which no speech and
+    no jaw moves. The width is the usual one, for one that trembles would move everything; so does pitch, left out."""
+    width = max(float(np.median([np.ptp(o.mesh[:, 0]) for o in observations])), 1.0)
+    eyes = np.array([o.mesh[EYE_CORNERS, :2].mean(axis=0) for o in observations]) / width
+    turned = np.array([(o.yaw, o.roll) for o in observations])
+    return np.concatenate([eyes, _DEGREE * turned], axis=1)
