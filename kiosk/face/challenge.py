@@ -120,10 +120,12 @@ def _followed(observations: Sequence[FaceObservation], prompt: Prompt) -> Action
     """The same of a dot."""
     if np.isinf(prompt.time) or prompt.trail is None:
         return ActionEvidence(prompt, False, None, None, 0.0, "not-asked")
+    over = prompt.time + prompt.trail.seconds
+    if not observations or observations[-1].time < over:
+        return ActionEvidence(prompt, False, None, None, 0.0, "not-seen")
     found = following([o for o in observations if o.time <= prompt.until], prompt.trail, prompt.time)
     if found.correlation is None:
         return ActionEvidence(prompt, False, None, None, 0.0, "not-seen")
-    over = prompt.time + prompt.trail.seconds
     if not found.followed or observations[-1].time < over + (found.delay or 0.0):
         return ActionEvidence(prompt, False, None, None, max(found.correlation, 0.0), "not-seen")
     return ActionEvidence(prompt, True, over, found.delay, found.correlation, "answered")

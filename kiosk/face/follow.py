@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from kiosk.face.observation import FaceObservation, Trail
 
+Series = NDArray[np.float64]
+
 PLACES = (-1.0, 0.0, 1.0)
 """The screen's left edge, as the visitor sees it, its middle, its right edge: in between, eyes tell less surely."""
 STAYS = 6
@@ -69,20 +71,21 @@ def following(observations: Sequence[FaceObservation], trail: Trail, begin: floa
     times, gaze = np.array([o.time for o in seen])[open_], np.array([o.gaze for o in seen])[open_]
     if len(times) < _ENOUGH * (trail.seconds - trail.starts[1]):
         return Following(None, None)
-    tried = [_fit(np.array([expected(trail, time - begin - delay) for time in times]), gaze) for delay in _DELAYS]
+    tried = [_fit(expected(trail, times - begin - delay), gaze) for delay in _DELAYS]
     best = max(range(len(tried)), key=lambda number: tried[number][0])
     correlation, slope = tried[best]
     return Following(correlation if slope >= _LEAST else 0.0, float(_DELAYS[best]))
 
 
-def expected(trail: Trail, since: float) -> float:
-    """Where eyes look that go after the dot without delay, `since` s after it began; before, to the middle. With the
-    sign of `gaze`: who looks at the screen's right end looks to their own right."""
-    now, before = trail.at(since), trail.at(since - _JUMP_S)
-    return -((now or 0.0) + (before or 0.0)) / 2
+def expected(trail: Trail, since: Series) -> Series:
+    """Where eyes look that go after the dot without delay, at these seconds after it began; before, to the middle. With
+    the sign of `gaze`: who looks at the screen's right end looks to their own right."""
+    places = np.array([0.0, *trail.places])
+    now, before = (np.searchsorted(trail.starts, at, side="right") for at in (since, since - _JUMP_S))
+    return np.asarray(-(places[now] + places[before]) / 2, np.float64)
 
 
-def _fit(shown: NDArray[np.float64], gaze: NDArray[np.float64]) -> tuple[float, float]:
+def _fit(shown: Series, gaze: Series) -> tuple[float, float]:
     """Pearson's correlation, and the slope of the gaze by what was shown; (−1, 0) where either stands still."""
     a, b = shown - shown.mean(), gaze - gaze.mean()
     power, energy = float(a @ a), float(b @ b)

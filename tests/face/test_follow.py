@@ -18,7 +18,7 @@ SECONDS = PROMPT.until + 1
 
 def after(trail: Trail, delay: float, reach: float = 0.04) -> Track:
     """Eyes that go after a dot begun at ASKED."""
-    return lambda time: reach * expected(trail, time - ASKED - delay)
+    return lambda time: reach * float(expected(trail, np.array([time - ASKED - delay]))[0])
 
 
 def looking(gaze: Track, fps: float = 14.0, **more: object) -> list[FaceObservation]:
