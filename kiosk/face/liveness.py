@@ -132,8 +132,11 @@ def fuse(
 
 def undecided(result: LivenessResult) -> bool:
     """Whether another attempt may tell what this one could not: nobody could tell, or the answer to the light was lost
-    because the picture stuttered. A room that is too bright stays so."""
-    return result.live is None or (result.live and not _STUTTERED.isdisjoint(result.reasons))
+    because the picture stuttered. A room that is too bright stays so, and a line across a face does not go: who has one
+    is not asked until it is overlooked once."""
+    if result.live is None:
+        return set(_DOUBTS.values()).isdisjoint(result.reasons)
+    return result.live and not _STUTTERED.isdisjoint(result.reasons)
 
 
 def passive_cues(

@@ -83,6 +83,7 @@ def test_where_too_little_speaks_for_a_face_nobody_can_tell() -> None:
 def test_a_line_across_a_face_that_does_everything_is_for_a_person_to_look_at() -> None:
     result = judged(seam=0.0)
     assert (result.live, result.reasons) == (None, ("line-across-face",))
+    assert not undecided(result)  # it does not go away
     assert judged(seam=1.0).live is True
     assert judged(seam=None).live is True
 
