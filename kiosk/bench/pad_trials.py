@@ -11,7 +11,7 @@ import numpy as np
 from kiosk.face.challenge import draw
 from kiosk.face.follow import draw_trail
 from kiosk.face.light.sequence import draw_sequence
-from kiosk.face.liveness import undecided
+from kiosk.face.liveness import remembering, undecided
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
@@ -113,13 +113,13 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     mesh.find(np.zeros((job.size[1], job.size[0], 3), np.uint8))  # whoever was there before is gone
     observer = FaceObserver(mesh)
     tries: list[Try] = []
-    begin = 0.0
+    begin, before = 0.0, None
     while len(tries) < job.attempts:
         actions = draw(chance, _ACTIONS + (not job.lit), job.unable)
         light = draw_sequence(chance) if job.lit else None
         trail = draw_trail(chance) if Action.FOLLOW in actions else None
         check = FaceCheck(observer, actions, light, job.usual, trail, shown)
-        one = one_try(check, shown, chance, begin)
+        one, before = one_try(check, shown, chance, begin, before)
         tries.append(one)
         begin += one.seconds
         if one.ended is None and not one.undecided:
@@ -127,8 +127,10 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     return Outcome(job.species, job.number, tuple(tries))
 
 
-def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float) -> Try:
-    """One attempt from `begin` s of the presentation on."""
+def one_try(
+    check: FaceCheck, shown: Presentation, chance: Random, begin: float, before: LivenessResult | None
+) -> tuple[Try, LivenessResult]:
+    """One attempt from `begin` s of the presentation on, after one of this result, and its own."""
     status: FaceStatus | None = None
     asked, again, number, cpu = 0, 0.0, 0, 0.0
     dot: float | None = None
@@ -151,12 +153,12 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
         t += 1 / shown.fps
     check.leave()
     start = process_time()
-    result: LivenessResult = check.result()
+    result = remembering(check.result(), before)
     judged = process_time() - start
     finished = status is not None and status.finished
     ended = status.failed_reason if status is not None and finished else "timeout"
     unmeasured = result.live is True and "light" in result.cues and result.cues["light"] is None
-    return Try(
+    tried = Try(
         live=None if unmeasured else result.live,
         score=result.score,
         cues=result.cues,
@@ -169,6 +171,7 @@ def one_try(check: FaceCheck, shown: Presentation, chance: Random, begin: float)
         judge_cpu=judged,
         undecided=undecided(result),
     )
+    return tried, result
 
 
 _mesh: FaceMesh | None = None

@@ -1,6 +1,7 @@
 """Live or not: the challenge and the passive cues put together, each kept by name."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -128,6 +129,24 @@ def fuse(
         contributions=told.contributions,
         light_delay=None if light is None else light.delay_s,
     )
+
+
+def remembering(result: LivenessResult, earlier: LivenessResult | None) -> LivenessResult:
+    """A later attempt's result at the same visitor: a line seen across their face before has not gone when it is
+    overlooked once. None: there was no earlier attempt."""
+    if earlier is None:
+        return result
+    both = {name: [one.cues.get(name) for one in (result, earlier)] for name in _DOUBTS}
+    lowest = {
+        name: min((score for score in scores if score is not None), default=None) for name, scores in both.items()
+    }
+    cues = {**result.cues, **lowest}
+    doubts = [_DOUBTS[name] for name, score in lowest.items() if score is not None and score <= _ATTACK]
+    if not result.live or not doubts:
+        return replace(result, cues=cues)
+    told = fused(cues, against=True)
+    reasons = (*result.reasons, *doubts)
+    return replace(result, live=None, score=told.score, cues=cues, reasons=reasons, contributions=told.contributions)
 
 
 def undecided(result: LivenessResult) -> bool:

@@ -16,7 +16,7 @@ from kiosk.decision.policy import decide
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.face.challenge import same_effort
-from kiosk.face.liveness import undecided
+from kiosk.face.liveness import remembering, undecided
 from kiosk.face.session import FaceCheck
 from kiosk.face.status import FaceStatus
 from kiosk.journal.record import VisitRecord
@@ -167,7 +167,7 @@ class Visit:
         if not status.finished:
             return
         self._found.attempts += 1
-        self._found.liveness = check.result()
+        self._found.liveness = remembering(check.result(), self._found.liveness)
         if self._found.liveness.live and self._found.liveness.light_delay is not None:
             self._tools.usual.note(self._found.liveness.light_delay)
         if status.failed_reason is None and not undecided(self._found.liveness):
@@ -250,7 +250,7 @@ class Visit:
         if flow.state in SIDES:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
-            if event is not Event.FACE_FAILED:
+            if before.state is not State.FACE:
                 self._found.liveness = None
             self._check = new_check(self._tools, self._found)
 

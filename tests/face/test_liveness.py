@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.face.challenge import ActionEvidence
 from kiosk.face.light.evidence import LightEvidence
-from kiosk.face.liveness import fuse, passive_cues, undecided
+from kiosk.face.liveness import fuse, passive_cues, remembering, undecided
 from kiosk.face.observation import Action, LivenessResult, Prompt
 from kiosk.face.recorder import Recorder
 
@@ -86,6 +86,16 @@ def test_a_line_across_a_face_that_does_everything_is_for_a_person_to_look_at() 
     assert not undecided(result)  # it does not go away
     assert judged(seam=1.0).live is True
     assert judged(seam=None).live is True
+
+
+def test_a_line_seen_once_is_not_forgotten_when_it_is_overlooked() -> None:
+    failed = fuse({**GOOD, "seam": 0.1}, Recorder(), evidence("answered", "not-seen"), ("action-timeout",), ANSWERED)
+    assert failed.live is False
+    later = remembering(judged(seam=None), remembering(judged(seam=1.0, pattern=0.0), failed))
+    assert (later.live, later.reasons, later.cues["seam"]) == (None, ("line-across-face",), 0.1)
+    assert later.score is not None and later.score <= 0.5
+    assert remembering(judged(), None).live is remembering(judged(), judged(seam=None)).live is True
+    assert remembering(judged(seam=None), judged(seam=None)).cues["seam"] is None
 
 
 @pytest.mark.parametrize("reason", ["not-seen", "too-early", "no-rest", "not-asked"])
