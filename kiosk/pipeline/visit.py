@@ -233,10 +233,10 @@ class Visit:
         if (after.state, after.spent) != (before.state, before.spent):
             self._entered = self._touched = time
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
-        self._prepare(before, event)
+        self._prepare(before)
         self._show(self._snapshot(notice))
 
-    def _prepare(self, before: Flow, event: Event) -> None:
+    def _prepare(self, before: Flow) -> None:
         """Make ready what the state works with, and drop what nobody may keep any longer."""
         flow = self._flow
         if not flow.in_visit:
