@@ -1,24 +1,18 @@
 """A dot as it was shown during a recording, from a file."""
 
-import json
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kiosk.errors import InputError
 from kiosk.face.follow import LATE
 from kiosk.face.observation import Action, Prompt, Trail
-
-_LONGEST_S = 86_400.0
-_Second = Annotated[float, Field(ge=0, le=_LONGEST_S, allow_inf_nan=False)]
+from kiosk.face.shown import Second, ascending, load_shown
 
 
 class _Move(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    time: _Second
+    time: Second
     place: float = Field(ge=-1, le=1, allow_inf_nan=False)
 
 
@@ -26,12 +20,11 @@ class _Shown(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     moves: tuple[_Move, ...] = Field(min_length=4, max_length=100)
-    end: _Second
+    end: Second
 
     @model_validator(mode="after")
     def _in_order(self) -> "_Shown":
-        times = [*(move.time for move in self.moves), self.end]
-        if any(later <= earlier for earlier, later in pairwise(times)):
+        if not ascending(*(move.time for move in self.moves), self.end):
             raise ValueError("the times of the moves and the end must ascend")
         if len({move.place for move in self.moves}) < 2:
             raise ValueError("the dot must move")
@@ -47,17 +40,7 @@ def load_dot(path: Path) -> Prompt:
     when it went: seconds of the recording, ascending. Four moves at least; fewer are guessed too easily.
     Raises InputError `dot-unreadable` (no such file, not JSON) or `dot-invalid` (not such a dot).
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        json.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError("dot-unreadable", f"{path.name} is not a JSON file that can be read") from error
-    try:
-        shown = _Shown.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the whole"
-        raise InputError("dot-invalid", f"{path.name}: {place}: {first['msg']}") from error
+    shown = load_shown(path, _Shown, "dot-unreadable", "dot-invalid")
     begin = shown.moves[0].time
     trail = Trail(
         tuple(move.place for move in shown.moves), tuple(move.time - begin for move in shown.moves), shown.end - begin

@@ -284,8 +284,4 @@ SENTENCES = {
     "notice.card-other-side": "That was the other side, please turn the card over.",
     "notice.face-retry": "Let us try once more: do each move slowly and clearly.",
     "notice.face-too-small": "You are too far away, come a little closer.",
-    "notice.dot-unreadable": "The list of the dot's places cannot be opened, please ask our staff.",
-    "notice.dot-invalid": "The list of the dot's places is not complete, please ask our staff.",
-    "notice.light-unreadable": "The list of colours cannot be opened, please ask our staff.",
-    "notice.light-invalid": "The list of colours is not complete, please ask our staff.",
 }

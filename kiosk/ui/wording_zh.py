@@ -282,8 +282,4 @@ SENTENCES = {
     "notice.card-other-side": "刚才是另一面，请把证件翻过来。",
     "notice.face-retry": "我们再试一次：每个动作请慢一点、做到位。",
     "notice.face-too-small": "您离得太远，请靠近一些。",
-    "notice.dot-unreadable": "圆点清单打不开，请联系工作人员。",
-    "notice.dot-invalid": "圆点清单不完整，请联系工作人员。",
-    "notice.light-unreadable": "颜色清单打不开，请联系工作人员。",
-    "notice.light-invalid": "颜色清单不完整，请联系工作人员。",
 }

@@ -15,6 +15,22 @@ from tests.decision.samples import FRONT
 FPS = 12.0
 
 
+class Touching:
+    """A visitor who touches a button, once, as soon as a snapshot offers it."""
+
+    def __init__(self, visitor, event, offered):
+        self._visitor, self._event, self._offered, self._touched = visitor, event, offered, False
+
+    def __getattr__(self, name):
+        return getattr(self._visitor, name)
+
+    def answers(self, view):
+        if self._offered(view) and not self._touched:
+            self._touched = True
+            return Command(self._event, view.visit)
+        return self._visitor.answers(view)
+
+
 class Standing:
     """A visit that begins with the face, and the `holder` of the card, who does what is asked."""
 

@@ -8,7 +8,7 @@ from kiosk.decision.verdict import Code
 from kiosk.face.light.flashes import flashes
 from kiosk.pipeline.view import Command
 from kiosk.simulation.hurry import play
-from tests.pipeline.standing import FPS, Standing
+from tests.pipeline.standing import FPS, Standing, Touching
 
 
 @pytest.fixture
@@ -61,23 +61,8 @@ def test_a_venue_without_colours_shows_none(new_stage, tools, cast):
     assert all(view.light is None and not view.light_ahead for _, view in seen)
 
 
-class Declining:
-    """The visitor, who touches the button as soon as it is there."""
-
-    def __init__(self, visitor):
-        self._visitor, self._refused = visitor, False
-
-    def __getattr__(self, name):
-        return getattr(self._visitor, name)
-
-    def answers(self, view):
-        if view.light_ahead and not self._refused:
-            self._refused = True
-            return Command(Event.NO_LIGHT, view.visit)
-        return self._visitor.answers(view)
-
-
 def test_a_genuine_visitor_who_refuses_is_looked_at_by_staff(stage, cast):
-    verdict = play(stage.visit, Declining(cast[0].enter(stage.clock)), stage.clock)
+    visitor = Touching(cast[0].enter(stage.clock), Event.NO_LIGHT, lambda view: view.light_ahead)
+    verdict = play(stage.visit, visitor, stage.clock)
     assert verdict.outcome is Outcome.REVIEW
     assert [reason.code for reason in verdict.reasons] == [Code.LIGHT_REFUSED]

@@ -9,7 +9,7 @@ from kiosk.face.challenge import TURNS
 from kiosk.face.observation import Action
 from kiosk.pipeline.view import Command
 from kiosk.simulation.hurry import play
-from tests.pipeline.standing import Standing
+from tests.pipeline.standing import Standing, Touching
 
 
 @pytest.fixture
@@ -55,23 +55,8 @@ def test_it_means_nothing_while_nothing_is_asked(standing):
     assert standing.visit.view is before
 
 
-class Unable:
-    """The visitor, who touches the button at the first action."""
-
-    def __init__(self, visitor):
-        self._visitor, self._said = visitor, False
-
-    def __getattr__(self, name):
-        return getattr(self._visitor, name)
-
-    def answers(self, view):
-        if view.action is not None and not self._said:
-            self._said = True
-            return Command(Event.OTHER_WAY, view.visit)
-        return self._visitor.answers(view)
-
-
 def test_a_genuine_visitor_who_cannot_is_looked_at_by_staff(stage, cast):
-    verdict = play(stage.visit, Unable(cast[0].enter(stage.clock)), stage.clock)
+    visitor = Touching(cast[0].enter(stage.clock), Event.OTHER_WAY, lambda view: view.action is not None)
+    verdict = play(stage.visit, visitor, stage.clock)
     assert verdict.outcome is Outcome.REVIEW
     assert [reason.code for reason in verdict.reasons] == [Code.ACTION_REPLACED]

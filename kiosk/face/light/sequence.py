@@ -6,20 +6,19 @@ colour comes near a saturated red, so there is no red flash either (WCAG 2.2, su
 and the tests do so). Steps last at least 0.34 s, under three changes a second.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kiosk.errors import InputError
 from kiosk.face.light.flashes import Rgb, encoded, linear
+from kiosk.face.shown import Second, ascending, load_shown
 
 ORANGE, MAGENTA, BLUE = (255, 136, 96), (255, 110, 255), (148, 164, 255)
 CYAN, GREEN, OCHRE = (39, 180, 249), (64, 192, 97), (195, 168, 40)
@@ -33,7 +32,6 @@ BLEND_S = 0.12
 """How long one colour takes to become the next, at the beginning of its step."""
 _TOLD_BLEND_S = 0.04  # a screen's repainting and a sensor's exposure
 
-_LONGEST_S = 86_400.0
 _Level = Annotated[int, Field(ge=0, le=255)]
 
 
@@ -100,7 +98,7 @@ def draw_sequence(rng: Random) -> LightSequence:
 class _Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    time: float = Field(ge=0, le=_LONGEST_S, allow_inf_nan=False)
+    time: Second
     colour: tuple[_Level, _Level, _Level]
 
 
@@ -108,12 +106,11 @@ class _Shown(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     steps: tuple[_Step, ...] = Field(min_length=2, max_length=1000)
-    end: float = Field(ge=0, le=_LONGEST_S, allow_inf_nan=False)
+    end: Second
 
     @model_validator(mode="after")
     def _in_order(self) -> "_Shown":
-        times = [*(step.time for step in self.steps), self.end]
-        if any(later <= earlier for earlier, later in pairwise(times)):
+        if not ascending(*(step.time for step in self.steps), self.end):
             raise ValueError("the times of the steps and the end must ascend")
         return self
 
@@ -127,17 +124,7 @@ def load_sequence(path: Path) -> LightSequence:
     the recording, as its frames count them, ascending. Two steps at least.
     Raises InputError `light-unreadable` (no such file, not JSON) or `light-invalid` (not such a sequence).
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        json.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError("light-unreadable", f"{path.name} is not a JSON file that can be read") from error
-    try:
-        shown = _Shown.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the whole"
-        raise InputError("light-invalid", f"{path.name}: {place}: {first['msg']}") from error
+    shown = load_shown(path, _Shown, "light-unreadable", "light-invalid")
     begin = shown.steps[0].time
     return LightSequence(
         tuple(step.colour for step in shown.steps),
