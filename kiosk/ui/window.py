@@ -152,8 +152,7 @@ class KioskWindow(QWidget):
     def set_language(self, language: Language) -> None:
         """Speak another language from now on, until the visit ends."""
         if language in LANGUAGES:
-            self._words = Wording(language)
-            self._draw()
+            self._speak(language)
             if not self._view.visit:
                 self._forget_language.start()
 
@@ -200,8 +199,12 @@ class KioskWindow(QWidget):
 
     def _return_language(self) -> None:
         if self.language != self._own_language:
-            self._words = Wording(self._own_language)
-            self._draw()
+            self._speak(self._own_language)
+
+    def _speak(self, language: Language) -> None:
+        self._words = Wording(language)
+        self._draw()
+        settle(self)
 
     def _ask(self, event: Event, corrections: dict[str, str] | None = None) -> None:
         self._send(Command(event, self._view.visit, self.language, corrections or {}))

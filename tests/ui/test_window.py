@@ -12,7 +12,7 @@ from kiosk.decision.outcome import Outcome
 from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Command
-from kiosk.ui.gallery import INVENTED, NOW, SIZES, pages, reading, samples
+from kiosk.ui.gallery import INVENTED, NOW, SIZES, misfits, pages, reading, samples
 from kiosk.ui.screens.field import Editor
 from kiosk.ui.wording import Wording
 from tests.ui.conftest import Desk, said
@@ -160,6 +160,7 @@ def test_a_language_changes_every_text(qapp):
         before = sorted(texts(window))
         window.set_language("en")
         assert sorted(texts(window)) == english[sample.name], sample.name
+        assert misfits(window) == [], sample.name  # at once, not after some rounds of events
         window.set_language("zh")
         assert sorted(texts(window)) == before
 

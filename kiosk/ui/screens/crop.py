@@ -99,6 +99,10 @@ class WithPrint(QWidget):
             self._type, self._scale = type_, scale
             self._changed()
 
+    def refit(self) -> None:
+        """The text is another."""
+        self._changed()
+
     def is_shown(self) -> bool:
         """Whether the print is to be seen."""
         return self._scale > 0 and not self._crop.is_empty()

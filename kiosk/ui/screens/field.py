@@ -78,7 +78,10 @@ class FieldView(QWidget):
 
     def _show_text(self, shown: Shown, words: Wording, *, fresh: bool) -> None:
         assert isinstance(self._value, MarkedText)
+        before = self._value.text()
         self._value.set_text(shown.text or words("review.missing"))
+        if self._value.text() != before:
+            self._pair.refit()
         self._value.set_colour(Colour.INK if shown.text else Colour.DOUBT)
         self._value.mark(shown.unsure)
 

@@ -20,7 +20,7 @@ from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.sheet import GRID, Sheet
 from kiosk.ui.text import Text
 from kiosk.ui.theme import BASE, Colour, Metrics, Type
-from kiosk.ui.wording import Wording
+from kiosk.ui.wording import Language, Wording
 
 CARD_ASPECT = CARD_MM[0] / CARD_MM[1]
 PORTRAIT_ASPECT = 0.8
@@ -59,6 +59,7 @@ class Review(Screen):
         self._keyboard.used.connect(lambda: self.ask(Event.TOUCHED))
         self._readings: tuple[CardReading | None, CardReading | None] = (None, None)
         self._editing: str | None = None
+        self._language: Language | None = None
         for name, field in self._editable.items():
             field.touched.connect(lambda name=name: self.edit(name))
             field.edited.connect(self._edited)
@@ -91,7 +92,9 @@ class Review(Screen):
         self._legend.setVisible(marked)
         if fresh:
             self._show_parts()
+        if fresh or words.language != self._language:
             self._sheet.fit()
+        self._language = words.language
 
     def wipe(self) -> None:
         self.finish()
