@@ -124,11 +124,10 @@ def _followed(observations: Sequence[FaceObservation], prompt: Prompt) -> Action
     if not observations or observations[-1].time < over:
         return ActionEvidence(prompt, False, None, None, 0.0, "not-seen")
     found = following([o for o in observations if o.time <= prompt.until], prompt.trail, prompt.time)
-    if found.correlation is None:
-        return ActionEvidence(prompt, False, None, None, 0.0, "not-seen")
+    strength = max(found.correlation or 0.0, 0.0)
     if not found.followed or observations[-1].time < over + (found.delay or 0.0):
-        return ActionEvidence(prompt, False, None, None, max(found.correlation, 0.0), "not-seen")
-    return ActionEvidence(prompt, True, over, found.delay, found.correlation, "answered")
+        return ActionEvidence(prompt, False, None, None, strength, "not-seen")
+    return ActionEvidence(prompt, True, over, found.delay, strength, "answered")
 
 
 def unasked(observations: Sequence[FaceObservation], answered: Prompt) -> Occurrence | None:

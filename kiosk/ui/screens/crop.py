@@ -91,17 +91,13 @@ class WithPrint(QWidget):
     def set_print(self, picture: Image | None, description: str) -> None:
         self._crop.set_picture(picture)
         self._crop.setAccessibleName(description)
-        self._changed()
+        self.refit()
 
     def set_size(self, type_: Type, scale: float) -> None:
         """The type of the text, and how large print is beside it; 0: not shown."""
         if (type_, scale) != (self._type, self._scale):
             self._type, self._scale = type_, scale
-            self._changed()
-
-    def refit(self) -> None:
-        """The text is another."""
-        self._changed()
+            self.refit()
 
     def is_shown(self) -> bool:
         """Whether the print is to be seen."""
@@ -109,7 +105,7 @@ class WithPrint(QWidget):
 
     def scale(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._changed()
+        self.refit()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -128,7 +124,8 @@ class WithPrint(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
-    def _changed(self) -> None:
+    def refit(self) -> None:
+        """The text, its print or their size is another."""
         self.updateGeometry()
         self._place()
 
