@@ -4,7 +4,7 @@
 
 SOUND and ATTACKS are folders of samples that the network was not trained with: SOUND all of seed 8, of ATTACKS every
 eighth file, which train.py kept. Prints, for each warning, the score that one sound card in 100, in 200 and none
-reach, and which share of each species lies above each of them. For Name and IdNum 0.5 is where `pasted` puts the end.
+reach, and which share of each species lies above each of them. For Name and IdNum 0.5 is where sound cards end.
 """
 
 import argparse
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.card.authenticity.doctored import portrait_traces
+from kiosk.card.authenticity.doctored import portrait_traces, print_traces
 from kiosk.card.authenticity.occluded import hidden
-from kiosk.card.authenticity.pasted import LINES, pasted
+from kiosk.card.authenticity.pasted import LINES
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.layout import VALUES
 from kiosk.card.reading import Side
@@ -40,12 +40,12 @@ def scores(file: Path, judge: SurfaceReader) -> tuple[str, dict[str, float]]:
     surface = judge.look(card)
     side = guess_side(card).side
     zones = VALUES[side].values()
-    front = {} if side is Side.BACK else {name: pasted(card, line)[0] for name, line in LINES.items()}
+    front = {} if side is Side.BACK else {name: print_traces(card, name)[0] for name in LINES}
     return species, front | {
         "photocopy": chance(surface.photocopy),
         "rephotographed": chance(surface.rephotographed),
         "covered": max(hidden(surface.covered, zone) for zone in zones),
-        "portrait": portrait_traces(surface)[0],
+        "portrait": portrait_traces(card, surface)[0],
     }
 
 

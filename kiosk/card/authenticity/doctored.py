@@ -1,6 +1,7 @@
 """−9106: print or portrait pasted over or retouched, or a number that contradicts the rest of the card."""
 
 from collections.abc import Mapping
+from math import log
 
 import cv2
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from kiosk.card.authenticity.occluded import cells
 from kiosk.card.authenticity.pasted import LINES, pasted
 from kiosk.card.authenticity.photocopy import chance
+from kiosk.card.authenticity.shadowed import hard_edge, shadowed
 from kiosk.card.authenticity.smoothed import smoothed
 from kiosk.card.authenticity.warning import doubt
 from kiosk.card.layout import PORTRAIT
@@ -16,9 +18,11 @@ from kiosk.card.surface import CELL, Surface
 from kiosk.devices.frame import Image
 
 PORTRAIT_THRESHOLD = 0.77
-"""One sound front in 300 of the design range lies above it."""
+"""Of 1,040 fronts of the design range with the card's own portrait one lies above it, of 260 with another one below."""
+HARD, USUAL_EDGE = 1.5, 6.0
+"""Log-odds that a hard edge beside the portrait counts for, by its logarithm, and the deviations that say nothing."""
 TRACES = 0.5
-"""What `pasted` gives for traces that sound cards hardly have."""
+"""What `pasted` and `shadowed` give for traces that sound cards hardly have."""
 CALM = 0.3
 """Deviations of an edge that one deviation of calm around the name counts for: what either lacks, the other may add."""
 WINDOW = (5, 3)
@@ -40,11 +44,10 @@ def doctored(
     contradictions, by the name of the check that fails."""
     found: list[CardWarning] = []
     if front:
-        for name, line in LINES.items():
-            calm = CALM * (smoothed(card) or 0.0) if name == "Name" else 0.0
-            score, region = pasted(card, line, calm)
+        for name in LINES:
+            score, region = print_traces(card, name)
             found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, TRACES, region)
-        score, region = portrait_traces(surface)
+        score, region = portrait_traces(card, surface)
         found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
     for name, needed in RESTS_ON.items():
         if checks.get(name) is not False:
@@ -55,15 +58,23 @@ def doctored(
     return tuple(found)
 
 
-def portrait_traces(surface: Surface) -> tuple[float, Box]:
+def print_traces(card: Image, name: str) -> tuple[float, Box]:
+    """How much speaks for a slip over one of LINES or for its having been retouched, 0–1, and where on the card."""
+    if name != "Name":
+        return pasted(card, LINES[name])
+    calm = CALM * (smoothed(card) or 0.0)
+    return max(pasted(card, LINES[name], calm), shadowed(card), key=lambda found: found[0])
+
+
+def portrait_traces(card: Image, surface: Surface) -> tuple[float, Box]:
     """The place of the portrait likeliest to have been exchanged, 0–1, and where it is on the card.
 
-    Elsewhere the network answers to the place more than to what was done there; `pasted` judges print.
+    Elsewhere the network answers to the place more than to what was done there; `print_traces` judges print.
     """
     rows, columns = cells(PORTRAIT)
     mean = cv2.blur(np.ascontiguousarray(surface.doctored), WINDOW, borderType=cv2.BORDER_REPLICATE)[rows, columns]
     row, column = np.unravel_index(int(mean.argmax()), mean.shape)
-    score = chance(float(mean[row, column]))
+    score = chance(float(mean[row, column]) + HARD * log(hard_edge(card) / USUAL_EDGE))
     across, down = WINDOW
     x = (columns.start + int(column) - across // 2) * CELL
     y = (rows.start + int(row) - down // 2) * CELL
