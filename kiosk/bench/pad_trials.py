@@ -17,7 +17,7 @@ from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
 from kiosk.face.status import FaceStatus
-from kiosk.simulation.acting import Act
+from kiosk.simulation.answers import Answers
 from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
 from kiosk.simulation.face_scene import LATENCY
 
@@ -28,9 +28,6 @@ _ACTIONS = 2
 LIMIT_S = 45.0
 """An attempt without an end is given up after this long, as a terminal's timeout does."""
 UNMEASURED = "light-unmeasured"
-_REACTION = (0.4, 0.9)  # s from a prompt to the movement, as in kiosk.simulation.visitor
-_GLANCE = (0.16, 0.3)  # s from the dot's jump to that of the eyes
-_AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +129,8 @@ def one_try(
 ) -> tuple[Try, LivenessResult]:
     """One attempt from `begin` s of the presentation on, after one of this result, and its own."""
     status: FaceStatus | None = None
-    asked, again, number, cpu = 0, 0.0, 0, 0.0
-    dot: float | None = None
+    does = Answers(shown.perform, chance.uniform)
+    number, cpu = 0, 0.0
     t = begin
     while (status is None or not status.finished) and t - begin < LIMIT_S:
         frame = shown.frame(t, round(t * shown.fps))
@@ -141,14 +138,7 @@ def one_try(
         status = check.see(frame)
         cpu += process_time() - start
         shown.shine(status.light, t)
-        if status.dot is not None and status.dot != dot:
-            shown.perform(Act(Action.FOLLOW, t + chance.uniform(*_GLANCE), vigour=status.dot))
-        dot = status.dot
-        moving = None if status.action is Action.FOLLOW or status.action_done else status.action
-        if moving is not None and (status.index != asked or t >= again):
-            asked, again = status.index, t + _AGAIN
-            pace, vigour = chance.uniform(0.85, 1.1), chance.uniform(0.95, 1.12)
-            shown.perform(Act(moving, t + chance.uniform(*_REACTION), pace, vigour))
+        does.see(t, status.index, None if status.action_done else status.action, status.dot)
         number += 1
         t += 1 / shown.fps
     check.leave()

@@ -12,15 +12,11 @@ import numpy as np
 from kiosk.card.reading import CardAdvice, Side
 from kiosk.decision.flow import Event, State
 from kiosk.devices.frame import Image
-from kiosk.face.observation import Action
 from kiosk.pipeline.view import Command, VisitView
-from kiosk.simulation.acting import Act
+from kiosk.simulation.answers import REACTION, Answers
 from kiosk.simulation.desk_scene import DeskScene
 from kiosk.simulation.face_scene import FaceScene
 
-_REACTION = (0.4, 0.9)  # s from a prompt to the movement: reading it and starting
-_GLANCE = (0.16, 0.3)  # s from the dot's jump to that of the eyes
-_AGAIN = 3.4  # s until somebody whose action was not seen does it once more
 _HANDLING = 1.7  # s that putting down or turning over a card takes
 _PATIENCE = 2.5  # s the kiosk may keep asking for the other side before somebody turns the card again
 _READING, _MENDING = 2.0, 2.5  # s that reading what is wrong takes, and laying the card down anew
@@ -71,9 +67,7 @@ class Visitor:
         self._busy = 0.0  # until then the hands are at the card
         self._stood: float | None = None  # when they stepped before the camera
         self._told: float | None = None  # since when they are told what to mend
-        self._asked: tuple[object, ...] | None = None
-        self._again = 0.0
-        self._dot: float | None = None
+        self._does = Answers(face.perform, self._rng.uniform)
         self._answered = self._left = False
 
     @property
@@ -92,11 +86,7 @@ class Visitor:
             if view.state in _WANTED:
                 self._mend(view.card_advice, now)
             if self._stood is not None:
-                self._face.shine(view.light, now - self._stood)
-            if view.state is State.FACE and view.action is not None and not view.action_done:
-                self._heed(view, view.action, now)
-            if view.dot != self._dot:
-                self._glance(view.dot, now)
+                self._stand(view, now - self._stood)
 
     def answers(self, view: VisitView) -> Command | None:
         """What they touch on this screen, once, when they have had time to read it. Ask again until then."""
@@ -122,7 +112,6 @@ class Visitor:
         if state is State.FACE:
             if self._stood is None:
                 self._stood = now
-            self._asked = None
         elif state in _WANTED:
             self._stood = None
             if self._side is None:
@@ -142,21 +131,13 @@ class Visitor:
             self._told, self._busy = None, now + _MENDING
 
     def _handle(self, move: Callable[[float], None], now: float) -> None:
-        start = max(now + float(self._rng.uniform(*_REACTION)), self._busy)
+        start = max(now + float(self._rng.uniform(*REACTION)), self._busy)
         move(start - self._came)
         self._busy = start + _HANDLING
 
-    def _glance(self, dot: float | None, now: float) -> None:
-        self._dot = dot
-        if self._stood is not None and dot is not None:
-            start = now - self._stood + float(self._rng.uniform(*_GLANCE))
-            self._face.perform(Act(Action.FOLLOW, start, vigour=dot))
-
-    def _heed(self, view: VisitView, action: Action, now: float) -> None:
-        prompt = (view.visit, view.attempt, view.action_index, action)
-        if self._stood is None or action is Action.FOLLOW or (prompt == self._asked and now < self._again):
-            return
-        self._asked, self._again = prompt, now + _AGAIN
-        start = now - self._stood + float(self._rng.uniform(*_REACTION))
-        pace, vigour = float(self._rng.uniform(0.85, 1.1)), float(self._rng.uniform(0.95, 1.12))
-        self._face.perform(Act(action, start, pace, vigour))
+    def _stand(self, view: VisitView, t: float) -> None:
+        """Before the camera, in the screen's light."""
+        self._face.shine(view.light, t)
+        asked = view.state is State.FACE and not view.action_done
+        prompt = (view.visit, view.attempt, view.action_index, view.action)
+        self._does.see(t, prompt, view.action if asked else None, view.dot)
