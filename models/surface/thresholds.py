@@ -40,7 +40,7 @@ def scores(file: Path, judge: SurfaceReader) -> tuple[str, dict[str, float]]:
     surface = judge.look(card)
     side = guess_side(card).side
     zones = VALUES[side].values()
-    front = {} if side is Side.BACK else {name: print_traces(card, name)[0] for name in LINES}
+    front = {} if side is Side.BACK else {name: print_traces(card, name, {})[0] for name in LINES}
     return species, front | {
         "photocopy": chance(surface.photocopy),
         "rephotographed": chance(surface.rephotographed),
