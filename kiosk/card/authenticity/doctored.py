@@ -27,8 +27,8 @@ TRACES = 0.5
 CALM = 0.3
 """Deviations of an edge that one deviation of calm around the name counts for: what either lacks, the other may add."""
 FOCUS, FOCUSED = 0.25, 1.5
-"""The same for each deviation of focus beyond FOCUSED: of 70 retouched names of the design range four are missed
-instead of eight."""
+"""The same for each deviation of focus beyond FOCUSED: of 70 retouched names of the design range eight are
+missed, without it ten."""
 WINDOW = (5, 3)
 """Columns and rows of cells of the portrait that are judged together."""
 SURE = 0.95

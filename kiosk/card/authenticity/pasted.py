@@ -28,8 +28,8 @@ LEAST = 0.35
 @dataclass(frozen=True, slots=True)
 class Line:
     """Print that may be forged: `zone` px at CARD_PX around it, the px along which an edge must run, how far apart, in
-    px, two edges of one slip may be, and the strength, with what else speaks for it, that few sound cards reach: of
-    fronts photographed in the design range two of 1,020 (name) and one of 1,520 (number)."""
+    px, two edges of one slip may be, and the strength, with what else speaks for it, that sound cards do not reach:
+    none of 500 fronts photographed in the design range, on some ninety grounds (name), one of 1,520 (number)."""
 
     zone: tuple[int, int, int, int]
     length: int
@@ -38,7 +38,7 @@ class Line:
 
 
 LINES = {
-    "Name": Line((170, 86, 400, 172), 160, range(40, 62), 3.0),
+    "Name": Line((170, 86, 400, 172), 160, range(40, 62), 3.3),
     "IdNum": Line((320, 508, 880, 588), 128, range(36, 54), 4.4),
 }
 
