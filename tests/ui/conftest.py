@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.card.reading import Side
 from kiosk.decision.flow import Event, State
 from kiosk.pipeline.view import VisitView
-from kiosk.ui.gallery import INVENTED, NOW, reading
+from kiosk.ui.gallery import NOW
+from kiosk.ui.invented import INVENTED, reading
 from kiosk.ui.layout import settle
 from kiosk.ui.screens.field import Editor
 from kiosk.ui.text import Text

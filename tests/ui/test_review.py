@@ -9,7 +9,8 @@ from kiosk.card.reading import CARD_PX, Field, Side
 from kiosk.decision.flow import Event, State
 from kiosk.pipeline.view import Command
 from kiosk.ui.fields import SURE, Shown, shown, unsure
-from kiosk.ui.gallery import INVENTED, LONG, SIZES, SMALL_SIZES, misfits, reading
+from kiosk.ui.gallery import SIZES, SMALL_SIZES, misfits
+from kiosk.ui.invented import INVENTED, LONG, reading
 from kiosk.ui.keyboard.choices import Choices
 from kiosk.ui.keyboard.keyboard import Keyboard
 from kiosk.ui.keyboard.sounds import sounds

@@ -12,7 +12,8 @@ from kiosk.decision.outcome import Outcome
 from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import Command
-from kiosk.ui.gallery import INVENTED, NOW, SIZES, misfits, pages, reading, samples
+from kiosk.ui.gallery import NOW, SIZES, misfits, pages, samples
+from kiosk.ui.invented import INVENTED, reading
 from kiosk.ui.screens.field import Editor
 from kiosk.ui.wording import Wording
 from tests.ui.conftest import Desk, said

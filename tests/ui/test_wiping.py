@@ -17,7 +17,7 @@ from kiosk.decision.verdict import Code, Reason, Verdict
 from kiosk.face.observation import FaceAdvice
 from kiosk.pipeline.view import Preview
 from kiosk.ui.fields import Shown
-from kiosk.ui.gallery import FRAME, INVENTED, card_scene, face_scene, reading
+from kiosk.ui.invented import FRAME, INVENTED, card_scene, face_scene, reading
 from kiosk.ui.keyboard.choices import Choices
 from kiosk.ui.keyboard.pinyin import Candidate
 from kiosk.ui.keyboard.sounds import sounds
