@@ -139,5 +139,5 @@ class Visitor:
         """Before the camera, in the screen's light."""
         self._face.shine(view.light, t)
         asked = view.state is State.FACE and not view.action_done
-        prompt = (view.visit, view.attempt, view.action_index, view.action)
+        prompt = (self._since, view.attempt, view.action_index, view.action)
         self._does.see(t, prompt, view.action if asked else None, view.dot)

@@ -33,6 +33,12 @@ def glowing(grey: NDArray[np.float32], ground: NDArray[np.bool_]) -> NDArray[np.
     return np.asarray(cv2.dilate(bright.astype(np.uint8), AROUND_GLOW) > 0)
 
 
+def free(grey: NDArray[np.float32], print_below: float) -> NDArray[np.float32]:
+    """1 where part of a rectified card shows its bare ground and no lamp is mirrored in it, 0 elsewhere."""
+    ground = bare(grey, print_below)
+    return (ground & ~glowing(grey, ground)).astype(np.float32)
+
+
 def along(
     plane: NDArray[np.float32], clear: NDArray[np.float32], length: int
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

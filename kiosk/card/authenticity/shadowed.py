@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.authenticity.ground import along, bare, glowing, scatter
+from kiosk.card.authenticity.ground import along, free, scatter
 from kiosk.card.authenticity.pasted import LEAST, PRINT
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
@@ -38,9 +38,7 @@ def shadowed(card: Image) -> tuple[float, Box]:
     the rectified card (BGR)."""
     x0, y0, x1, y1 = NAME
     grey = card[y0:y1, x0:x1].mean(axis=2, dtype=np.float32)
-    ground = bare(grey, PRINT)
-    clear = (ground & ~glowing(grey, ground)).astype(np.float32)
-    over, under, known = _lighter(grey, clear, NAME_LENGTH, NAME_GAP)
+    over, under, known = _lighter(grey, free(grey, PRINT), NAME_LENGTH, NAME_GAP)
     if not known.any():
         return 0.0, (float(x0), float(y0), float(x1), float(y1))
     # A step from one brightness to another is no line: darker than one side only.
