@@ -1,10 +1,10 @@
 """A visitor in front of the camera, from finding a place, through the screen's colours, to the last prompt.
 
 Time comes from the frames alone. Where two steps do not disturb each other the next begins before the last has ended:
-the first prompt comes with the last colour, since nobody has moved before that colour has been seen, and the mouth is
-asked for while a head still turns back, since a mouth's rest is known from before the turn. Neither makes a guess
-easier: actions, order and colours are drawn as before, each prompt waits for the answer to the one before, and what is
-done unasked or too early fails as it did.
+the first prompt comes with the last colours, since nobody has moved before they have been seen; the mouth is asked for
+while a head still turns back, since a mouth's rest is known from before the turn; and meanwhile the camera is told
+another exposure. None makes a guess easier: actions, order and colours are drawn as before, each prompt waits for the
+answer to the one before, and what is done unasked or too early fails as it did.
 
 No prompt is spared by how clearly the rest speaks. A turn alone lets rigid masks pass, whose skin answers the light and
 whose depth is true; an open mouth alone lets a bent picture with a hole for the mouth pass, of which only the light's
@@ -32,16 +32,17 @@ from kiosk.face.probe import ExposureProbe
 from kiosk.face.recorder import Recorder
 from kiosk.face.signals import progress, rest_of
 from kiosk.face.status import FaceStatus
+from kiosk.face.stillness import STILL, kept_still, turned_back
 
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
 _STEADY_SHARE = 0.85
-_AHEAD = 0.6  # s before the colours end that the first prompt may come: nobody has read it and begun within 0.4
-_STILL = 4.0  # degrees within which a head counts as held still
+_AHEAD = 0.6  # s before the colours end that the first prompt may come: nobody has read it and begun within 0.4;
+_AHEAD_MOUTH = 0.9  # an open mouth leaves brow and cheeks where they are
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
-_BACK = 7.0  # degrees within which it is back where it was
 _PROMPT = 6.0  # s to answer
-_PRAISE, _PRAISE_LAST = 0.3, 0.25  # s to show that it was seen; after the last, the next screen says so too
+_PRAISE = 0.3  # s to show that it was seen; after the last action the next screen says so
+_DEEP = 0.25  # s that a turn is followed on, whose depth may be seen last
 _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _SHUT = 0.4  # of `progress`, below which a mouth is not being opened
@@ -167,12 +168,8 @@ class FaceCheck:
             self._colours.begin(time)
             self._phase = _Phase.LIGHT
 
-    def _still(self, time: float, seconds: float, within: float = _STILL) -> bool:
-        """Whether the head kept its pose for so long."""
-        latest = [o for o in self._recent if o.time >= time - seconds]
-        return len(latest) >= 3 and all(
-            np.ptp([getattr(o, axis) for o in latest]) < within for axis in ("yaw", "pitch")
-        )
+    def _still(self, time: float, seconds: float, within: float = STILL) -> bool:
+        return kept_still(self._recent, time, seconds, within)
 
     def _next(self, time: float, rested: float | None = None) -> None:
         if len(self._prompts) == len(self._actions):
@@ -186,7 +183,8 @@ class FaceCheck:
 
     def _await_light(self, time: float) -> None:
         since = self._colours.since_end(time)
-        if self._actions and since >= -_AHEAD and (self._still(time, _RESTED) or since >= _REST):
+        ahead = _AHEAD_MOUTH if self._actions[:1] == (Action.OPEN_MOUTH,) else _AHEAD
+        if self._actions and since >= -ahead and (self._still(time, _RESTED) or since >= _REST):
             self._next(time)
         elif self._colours.over(time) and not self._actions:
             self._next(time)  # what comes after the colours belongs to the answer too
@@ -220,7 +218,7 @@ class FaceCheck:
             # Nothing follows that would have to begin at rest, but a picture that did not follow is looked at again,
             # and one that could not be looked at while the head turned back is looked at now.
             unseen = self._probe.doubtful or answered.rested is not None
-            praise, ready = _PRAISE_LAST, self._probe.over or not unseen
+            praise, ready = _DEEP if answered.action in TURNS else 0.0, self._probe.over or not unseen
         if waited >= praise and (ready or waited >= _REST):
             self._next(time)
 
@@ -235,19 +233,19 @@ class FaceCheck:
         return rest is not None and float(progress(Action.OPEN_MOUTH, now, rest).max()) < _SHUT
 
     def _back(self) -> bool:
-        """Whether the head is where it was before the prompt."""
-        before = [o for o in self._recent if 0 <= self._prompts[-1].rest - o.time < _STEADY]
-        return bool(before) and abs(self._recent[-1].yaw - float(np.median([o.yaw for o in before]))) < _BACK
+        return turned_back(self._recent, self._prompts[-1].rest)
 
     def _look_at_exposure(self, time: float) -> None:
-        """In the rest after an action and until the next one begins: not while the colours are being measured, and not
-        while a head turns, whose points are followed."""
+        """In the rest after an action and until the next one begins, and while a head turns back whose depth has been
+        seen: not while the colours are being measured, and not while a head turns whose points are followed."""
         if self._phase is _Phase.FINISHED:
             self.leave()
         elif self._phase in (_Phase.DONE, _Phase.PROMPT) and not self._probe.over:
-            within = _TURNS if self._probe.running else _STILL
-            calm = not self._colours.measuring(time) and self._back() and self._still(time, _CALM, within)
-            self._probe.see(time, calm, self._phase is _Phase.DONE, self._recorder.arrivals)
+            returns = self._prompts[-1].rested is not None
+            within = _TURNS if self._probe.running else STILL
+            calm = returns or (self._back() and self._still(time, _CALM, within))
+            begin = returns or self._phase is _Phase.DONE
+            self._probe.see(time, calm and not self._colours.measuring(time), begin, self._recorder.arrivals)
 
     def _unasked(self) -> list[Prompt]:
         return [Prompt(action, np.inf, np.inf) for action in self._actions[len(self._prompts) :]]

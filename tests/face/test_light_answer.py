@@ -87,6 +87,17 @@ def test_an_answer_that_comes_later_than_others_here_went_through_another_machin
     assert light_answer(filmed(delay=0.13), SEQUENCE, usual=0.1).reason == "answered"
 
 
+def test_the_delay_is_much_the_same_however_many_pictures_a_camera_takes() -> None:
+    """The screen is told its colour with each picture, and shows it until the next: what lies between is a guess."""
+    delays = []
+    for fps in (11.0, 12.0, 12.8, 13.6, 14.4, 15.0):
+        told = SEQUENCE.told([sample.time for sample in filmed(fps=fps)])
+        shown = replace(told, blend=1e-6)
+        delays.append(light_answer(filmed(shown, delay=0.075, fps=fps), told).delay_s)
+    known = [delay for delay in delays if delay is not None]
+    assert len(known) == len(delays) and max(known) - min(known) <= 0.07
+
+
 def test_a_terminals_usual_delay_is_known_after_some_visits_and_no_single_one_changes_it() -> None:
     usual = UsualDelay()
     for delay in (0.10, 0.12, 0.11, 0.09):

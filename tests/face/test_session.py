@@ -6,6 +6,7 @@ from itertools import count
 import numpy as np
 import pytest
 
+from kiosk.devices.exposure import exposed
 from kiosk.devices.frame import Frame, Image
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, FaceAdvice
@@ -97,6 +98,33 @@ def test_the_mouth_is_asked_for_before_the_head_is_back(live: FaceMesh, person: 
     asked = next(s for s in seen if s.index == 2)
     assert asked.observation is not None and asked.observation.yaw > 14
     assert (check.result().live, check.result().reasons) == (True, ())
+
+
+def test_the_camera_is_told_another_exposure_while_the_head_turns_back(live: FaceMesh, person: LivePerson) -> None:
+    stops = [0.0]
+
+    class Camera:
+        def expose(self, now: float) -> bool:
+            stops.append(now)
+            return True
+
+    check = FaceCheck(FaceObserver(live), (Action.TURN_LEFT, Action.OPEN_MOUTH), camera=Camera())
+    view = answering(person)
+    darker: list[FaceStatus | None] = []
+
+    def filmed(time: float, status: FaceStatus | None) -> Image:
+        if stops[-1]:
+            darker.append(status)
+        return exposed(view(time, status), stops[-1])
+
+    watch(check, filmed)
+    result = check.result()
+    assert (result.live, result.reasons, result.cues["exposure"]) == (True, (), 1)
+    assert result.cues["planarity"] == 1
+    first = darker[0]
+    assert first is not None and first.observation is not None and first.observation.yaw > 7
+    assert not any(one is not None and one.action_done for one in darker)
+    assert stops == [0, -1, 0]
 
 
 def test_who_opens_the_mouth_late_is_measured_from_the_rest_after_the_turn(live: FaceMesh, person: LivePerson) -> None:

@@ -24,13 +24,17 @@ from kiosk.face.light.sequence import LightSequence
 
 Series = NDArray[np.float64]
 
-_LATE = (0.0, 0.65)  # s that screen, camera and a busy machine take together
-_OFF = 0.08  # s from the terminal's usual delay: people of even seeds are within 0.04, exchanges of faces over 0.2
+LATEST = 0.65
+"""s after a colour in which its answer may come: what screen, camera and a busy machine take together."""
+OFF = 0.08
+"""s from a terminal's usual delay: people of even seeds are within 0.06, exchanges of faces over 0.2."""
+_LATE = (0.0, LATEST)
 _SEARCHED = (-0.3, 1.2)  # s
 _STEP = 0.02  # s
 _LEAST_RATE, _LONGEST_GAP = 4.0, 0.6  # frames a second, s: colours in between are missed
 _REGIONS_LEAST = 3
 
+_ALIKE = 0.001
 _PERHAPS, _FOLLOWS, _SURELY = 0.7, 0.85, 0.95  # correlation
 _SILENT, _FIRM = 0.018, 0.05  # strength: a white screen's light by the room's
 _UNSURE = 0.02  # standard error of the strength
@@ -92,7 +96,7 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence, usual:
     if found.correlation >= _PERHAPS and found.strength >= _FIRM:
         if found.correlation < _FOLLOWS:
             return LightEvidence(None, None, "unsteady")
-        if usual is not None and abs(found.delay - usual) > _OFF:
+        if usual is not None and abs(found.delay - usual) > OFF:
             return LightEvidence(0.1, found.delay, "unusual-delay")
         return _graded(times, _usable(regions[:, _exact(samples)]) - ground[:, None], sequence, found)
     return _unanswered(times, skin.mean(axis=1), sequence, found)
@@ -158,7 +162,10 @@ def _by_green(colours: NDArray[np.float32]) -> Series:
 def _best(times: Series, series: Series, sequence: LightSequence, delays: tuple[float, float]) -> _Fit:
     steps = round((delays[1] - delays[0]) / _STEP) + 1
     fits = [_fit(times, series, sequence, float(delay)) for delay in np.linspace(*delays, steps)]
-    return max(fits, key=lambda fit: fit.correlation)
+    best = max(fits, key=lambda fit: fit.correlation)
+    # A camera's pictures are some delays apart: whatever lies between two of them fits as well.
+    alike = [fit for fit in fits if fit.correlation >= best.correlation - _ALIKE]
+    return alike[len(alike) // 2]
 
 
 def _fit(times: Series, series: Series, sequence: LightSequence, delay: float) -> _Fit:

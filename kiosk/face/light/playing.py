@@ -3,14 +3,13 @@
 from collections import deque
 
 from kiosk.devices.frame import Frame
-from kiosk.face.light.evidence import NOT_SHOWN, LightEvidence, light_answer
+from kiosk.face.light.evidence import LATEST, NOT_SHOWN, OFF, LightEvidence, light_answer
 from kiosk.face.light.flashes import Rgb
 from kiosk.face.light.sample import LightSample, light_sample
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.observation import FaceObservation
 
 _BEFORE, _AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
-_ANSWERED = 0.65  # s after the colours in which their answer may still come (`evidence`)
 
 
 class Playing:
@@ -55,7 +54,7 @@ class Playing:
 
     def measuring(self, time: float) -> bool:
         """Whether pictures of `time` may hold the answer."""
-        return self.since_end(time) < _ANSWERED
+        return self.since_end(time) < (LATEST if self._usual is None else self._usual + OFF)
 
     def over(self, time: float) -> bool:
         """Whether everything that belongs to the answer has been seen."""
