@@ -241,7 +241,7 @@ def invent_style(rng: Generator, *, text: str = "", test: bool = False, width: i
         face=face,
         digits=mono[int(rng.integers(len(mono)))] if mono and rng.random() < 0.25 else None,
         width=width,
-        ground=guilloche.Ground(2 * int(rng.integers(8)) + test),
+        ground=guilloche.invent_ground(rng, test=test),
         ink=float(rng.uniform(0.85, 1.0)),
         shift=(float(rng.uniform(-4, 6)), float(rng.uniform(-3, 3))),
         number_weight=float(rng.uniform(0.095, 0.125)),

@@ -24,6 +24,9 @@ class Ground:
     seed: int = 0
 
 
+GROUNDS = 5000
+"""How many there are in the design range, and as many others in the test range."""
+
 COARSE = 8
 """The waves are smooth: they are computed on every eighth pixel and interpolated."""
 
@@ -36,6 +39,11 @@ def _phase(x: Plane, y: Plane, rng: np.random.Generator, lines: float, angle: fl
         frequency, shift = rng.uniform(1.2, 5.0), rng.uniform(0, 6.283)
         bent += rng.uniform(0.12, 0.32) / frequency * np.sin(frequency * 3.1 * u + shift + 2 * v)
     return np.asarray(bent * lines, np.float32)
+
+
+def invent_ground(rng: np.random.Generator, *, test: bool = False) -> Ground:
+    """One of many: what is judged by a ground must hold for any."""
+    return Ground(2 * int(rng.integers(GROUNDS)) + test)
 
 
 @lru_cache(maxsize=4)

@@ -209,11 +209,17 @@ def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
     assert warned(sound, 0.0, 0.0, 0.9)
 
 
-def test_a_dark_band_is_a_frame_only_beside_a_surface_that_hints_at_a_screen():
+def test_a_dark_band_alone_is_a_frame_only_beside_a_surface_that_hints_at_a_screen():
     assert warned(surface(-1.9), None, 0.9, None)
     assert not warned(surface(-1.9), None, 0.3, None)
     assert not warned(surface(-3.5), None, 0.9, None)
     assert not warned(None, None, 0.9, None)
+
+
+def test_a_dark_band_and_a_whole_rim_are_a_screen_whatever_its_surface_says():
+    assert warned(surface(-3.9), 0.95, 0.9, None)
+    assert not warned(surface(-3.9), 0.95, 0.3, None)
+    assert not warned(surface(-3.9), 0.6, 0.9, None)
 
 
 def test_a_surface_like_a_screens_needs_no_rim():

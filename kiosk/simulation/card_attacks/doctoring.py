@@ -91,7 +91,7 @@ def _ground(front: Image, rect: Rect, scale: float, rng: Generator, test: bool) 
     colour = np.percentile(under.reshape(-1, 3), 70, axis=0) + SHADE_ERROR.draw(rng, test)
     if rng.random() < 0.5:
         return np.asarray(np.clip(np.broadcast_to(colour, under.shape), 0, 255), np.uint8).copy()
-    ground = guilloche.ground(guilloche.Ground(100 + int(rng.integers(40))), front.shape[1], front.shape[0])
+    ground = guilloche.ground(guilloche.invent_ground(rng, test=test), front.shape[1], front.shape[0])
     part = ground[y0:y1, x0:x1].astype(np.float32)
     return np.clip(part + (colour - np.percentile(part.reshape(-1, 3), 70, axis=0)), 0, 255).astype(np.uint8)
 
