@@ -1,10 +1,10 @@
 """A visitor in front of the camera, from finding a place, through the screen's colours, to the last prompt.
 
 Time comes from the frames alone. Where two steps do not disturb each other the next begins before the last has ended:
-the first prompt comes with the last colours, since nobody has moved before they have been seen; the mouth is asked for
-while a head still turns back, since a mouth's rest is known from before the turn; and meanwhile the camera is told
-another exposure. None makes a guess easier: actions, order and colours are drawn as before, each prompt waits for the
-answer to the one before, and what is done unasked or too early fails as it did.
+the first prompt comes with the last colours, since hardly anybody has moved before skin has shown them; the mouth is
+asked for while a head still turns back, since a mouth's rest is known from before the turn; and meanwhile the camera is
+told another exposure. None makes a guess easier: actions, order and colours are drawn as before, each prompt waits for
+the answer to the one before, and what is done unasked or too early fails as it did.
 
 No prompt is spared by how clearly the rest speaks. A turn alone lets rigid masks pass, whose skin answers the light and
 whose depth is true; an open mouth alone lets a bent picture with a hole for the mouth pass, of which only the light's
@@ -37,8 +37,8 @@ from kiosk.face.stillness import STILL, kept_still, turned_back
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
 _STEADY_SHARE = 0.85
-_AHEAD = 0.6  # s before the colours end that the first prompt may come: nobody has read it and begun within 0.4;
-_AHEAD_MOUTH = 0.9  # an open mouth leaves brow and cheeks where they are
+_AHEAD = 0.9  # s before skin has shown the last colour that the first prompt may come: most need 0.65 to begin;
+_AHEAD_MOUTH = 1.05  # an open mouth leaves brow and cheeks where they are, but must be shut before a turn is asked for
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.3  # s to show that it was seen; after the last action the next screen says so
@@ -182,7 +182,7 @@ class FaceCheck:
             self._phase = _Phase.PROMPT
 
     def _await_light(self, time: float) -> None:
-        since = self._colours.since_end(time)
+        since = self._colours.since_answer(time)
         ahead = _AHEAD_MOUTH if self._actions[:1] == (Action.OPEN_MOUTH,) else _AHEAD
         if self._actions and since >= -ahead and (self._still(time, _RESTED) or since >= _REST):
             self._next(time)

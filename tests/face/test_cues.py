@@ -99,6 +99,12 @@ def test_a_head_that_is_displaced_at_once_has() -> None:
     assert cut(placed(person(), shift=0.06, since=4.0)) == 0
 
 
+def test_a_head_that_is_elsewhere_for_one_picture_only_was_seen_wrongly_then() -> None:
+    seen, away = placed(person()), placed(person(), shift=0.06, since=0.0)
+    assert cut([*seen[:50], away[50], *seen[51:]]) == 1
+    assert cut([*seen[:50], *away[50:55], *seen[55:]]) == 0
+
+
 def test_too_few_frames_say_nothing_about_cuts() -> None:
     assert cut(placed(person(1.0))) is None
     assert cut(placed(person(20.0, fps=3.0))) is None

@@ -9,6 +9,7 @@ from kiosk.face.light.sample import LightSample, light_sample
 from kiosk.face.light.sequence import LightSequence
 from kiosk.face.observation import FaceObservation
 
+_USUAL = 0.15  # s, at a terminal of which nothing is known yet
 _BEFORE, _AFTER = 0.7, 1.0  # s before and after the colours whose pictures are kept for judging them
 
 
@@ -51,6 +52,10 @@ class Playing:
     def since_end(self, time: float) -> float:
         """s since the last colour ended, negative before; infinite where there are none."""
         return float("inf") if self._played is None else time - self._played.end
+
+    def since_answer(self, time: float) -> float:
+        """The same, but of when skin usually shows that end, as far as that is known."""
+        return self.since_end(time) - (_USUAL if self._usual is None else self._usual)
 
     def measuring(self, time: float) -> bool:
         """Whether pictures of `time` may hold the answer."""

@@ -21,6 +21,7 @@ _LEAST = 0.010  # widths of the face: half a centimetre would be 0.033, a tracke
 _STARTS = (4.2, 5.4)  # times the movement beside it: more sudden than people start, surely a cut
 """Of 110 visits of the design range, at 7 to 25 frames a second, the most sudden step is 3.8 times those beside it; of
 40 banks of clips 33 have one of 5.1 or more."""
+_BACK = 0.5  # of the shorter of two steps: what both together lead away at most when the second undoes the first
 _DEGREE = 0.008  # widths of the face that a degree moves the nose
 
 Steps = NDArray[np.float64]
@@ -42,6 +43,7 @@ def sudden(observations: Sequence[FaceObservation]) -> Steps:
     at = np.array([o.time for o in observations])
     places = _places(observations)
     length = np.linalg.norm(np.diff(places, axis=0), axis=1)
+    slips = _slips(places, length)
     near = np.diff(at) <= _GAP
     found = np.zeros(len(length))
     judged = False
@@ -51,9 +53,20 @@ def sudden(observations: Sequence[FaceObservation]) -> Steps:
             continue
         judged = True
         beside = np.delete(length[around], _BESIDE)
-        if length[k] >= _LEAST:
+        if length[k] >= _LEAST and not slips[k]:
             found[k] = length[k] / max(float(np.sort(beside)[-2]), _LEAST / 4)
     return found if judged else np.empty(0)
+
+
+def _slips(places: Steps, length: Steps) -> NDArray[np.bool_]:
+    """Which steps lead to where the head is for one frame, or back from there: the tracker's slip. A clip that ends
+    does not come back."""
+    across = np.linalg.norm(places[2:] - places[:-2], axis=1)
+    back = across < _BACK * np.minimum(length[:-1], length[1:])
+    slips = np.zeros(len(length), np.bool_)
+    slips[:-1] |= back
+    slips[1:] |= back
+    return slips
 
 
 def _places(observations: Sequence[FaceObservation]) -> Steps:
