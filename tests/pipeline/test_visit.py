@@ -160,7 +160,7 @@ def test_an_answer_that_makes_no_sense_now_keeps_what_was_read(reviewed):
         (Trouble.BLURRED, 4, CardAdvice.BLURRED, None),
         (Trouble.TOO_FAR, 6, CardAdvice.CLOSER, None),
         (Trouble.TOO_CLOSE, 4, CardAdvice.FARTHER, None),
-        (Trouble.TOO_DARK, 4, CardAdvice.TOO_DARK, None),
+        (Trouble.TOO_DARK, 6, CardAdvice.TOO_DARK, None),
         (Trouble.GLARE, 4, CardAdvice.GLARE, FaultKind.GLARE),
         (Trouble.CUT_OFF, 8, CardAdvice.CUT_OFF, FaultKind.CUT_OFF),
         (Trouble.COVERED, 4, CardAdvice.COVERED, FaultKind.COVERED),
@@ -245,7 +245,7 @@ def test_what_no_visitor_can_mend_is_not_spoken_of_at_the_card(stage, cast, trou
 
 
 def test_a_temporary_card_is_read_on_both_its_sides(stage):
-    scene = DeskScene(mint_document(np.random.default_rng(2), Kind.TEMPORARY), 4, SIZE)
+    scene = DeskScene(mint_document(np.random.default_rng(4), Kind.TEMPORARY), 4, SIZE)
     begin(stage)
     desk = Desk(stage, scene)
     view = desk.film(8, lambda view: view.state is State.CARD_BACK)
