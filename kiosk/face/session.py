@@ -1,8 +1,8 @@
 """A visitor in front of the camera, from finding a place, through the screen's colours, to the last prompt.
 
 Time comes from the frames alone. Where two steps do not disturb each other the next begins before the last has ended:
-the first prompt comes with the last colours, since hardly anybody has moved before skin has shown them; the mouth is
-asked for while a head still turns back, since a mouth's rest is known from before the turn; and meanwhile the camera is
+the first prompt comes with the last colours, since skin has shown most of them before anybody moves; the mouth is asked
+for while a head still turns back, since a mouth's rest is known from before the turn; and meanwhile the camera is
 told another exposure. None makes a guess easier: actions, order and colours are drawn as before, each prompt waits for
 the answer to the one before, and what is done unasked or too early fails as it did.
 
@@ -37,8 +37,8 @@ from kiosk.face.stillness import STILL, kept_still, turned_back
 _STEADY = 0.8  # s of good observations before the first prompt
 _STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
 _STEADY_SHARE = 0.85
-_AHEAD = 0.9  # s before skin has shown the last colour that the first prompt may come: most need 0.65 to begin;
-_AHEAD_MOUTH = 1.05  # an open mouth leaves brow and cheeks where they are, but must be shut before a turn is asked for
+_AHEAD = 0.9  # s before skin shows that the colours end that the first prompt may come: nobody begins within 0.4
+_AHEAD_MOUTH = 1.05  # the same of an open mouth, which leaves brow and cheeks where they are; it is shut before a turn
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.3  # s to show that it was seen; after the last action the next screen says so

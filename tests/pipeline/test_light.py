@@ -23,7 +23,7 @@ def test_the_first_action_comes_with_the_last_colour_and_colours_do_no_harm(stan
     lit = [view for _, view in seen if view.light is not None]
     alone = [view for view in lit if view.action is None]
     assert lit[: len(alone)] == alone and all(view.light_ahead for view in alone)
-    assert 0 < (len(lit) - len(alone)) / FPS < 1.1
+    assert 0 < (len(lit) - len(alone)) / FPS < 1.0
     assert not any(view.light_ahead for view in lit[len(alone) :])
     assert 2.3 <= len(lit) / FPS <= 3.0
     assert seen[0][1].light_ahead

@@ -28,7 +28,7 @@ LEAST = 0.35
 @dataclass(frozen=True, slots=True)
 class Line:
     """Print that may be forged: `zone` px at CARD_PX around it, the px along which an edge must run, how far apart, in
-    px, two edges of one slip may be, and the strength, with what else speaks for it, that sound cards do not reach:
+    px, two edges of one slip may be, and the strength, with what else speaks for it, that few sound cards reach:
     two of 480 fronts photographed in the design range (name, seeds 50 and 52), one of 1,520 (number)."""
 
     zone: tuple[int, int, int, int]

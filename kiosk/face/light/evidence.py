@@ -24,18 +24,15 @@ from kiosk.face.light.sequence import LightSequence
 
 Series = NDArray[np.float64]
 
-LATEST = 0.65
-"""s after a colour in which its answer may come: what screen, camera and a busy machine take together."""
-OFF = 0.08
-"""s from a terminal's usual delay: people of even seeds are within 0.06, exchanges of faces over 0.2."""
-_LATE = (0.0, LATEST)
+_LATE = (0.0, 0.65)  # s that screen, camera and a busy machine take together
+_OFF = 0.08  # s from the terminal's usual delay: people of even seeds are within 0.06, exchanges of faces over 0.2
 _SEARCHED = (-0.3, 1.2)  # s
 _STEP = 0.02  # s
 _LEAST_RATE, _LONGEST_GAP = 4.0, 0.6  # frames a second, s: colours in between are missed
 _REGIONS_LEAST = 3
 
-_ALIKE = 0.001
 _PERHAPS, _FOLLOWS, _SURELY = 0.7, 0.85, 0.95  # correlation
+_ALIKE = 0.001  # of correlation, by which delays fit as well as the best one
 _SILENT, _FIRM = 0.018, 0.05  # strength: a white screen's light by the room's
 _UNSURE = 0.02  # standard error of the strength
 _MOVED = 4.0  # times the noise at rest: the skin's colour did change
@@ -75,6 +72,11 @@ class _Fit:
     error: float
 
 
+def latest_answer(usual: float | None) -> float:
+    """How many s after a colour its answer may come, at a terminal whose skin answers `usual` s late, None: unknown."""
+    return _LATE[1] if usual is None else usual + _OFF
+
+
 def light_answer(samples: Sequence[LightSample], sequence: LightSequence, usual: float | None = None) -> LightEvidence:
     """Judge the samples taken while the sequence was shown, ascending in time on the clock of `sequence.begin`.
 
@@ -96,7 +98,7 @@ def light_answer(samples: Sequence[LightSample], sequence: LightSequence, usual:
     if found.correlation >= _PERHAPS and found.strength >= _FIRM:
         if found.correlation < _FOLLOWS:
             return LightEvidence(None, None, "unsteady")
-        if usual is not None and abs(found.delay - usual) > OFF:
+        if usual is not None and abs(found.delay - usual) > _OFF:
             return LightEvidence(0.1, found.delay, "unusual-delay")
         return _graded(times, _usable(regions[:, _exact(samples)]) - ground[:, None], sequence, found)
     return _unanswered(times, skin.mean(axis=1), sequence, found)

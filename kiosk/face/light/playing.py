@@ -3,7 +3,7 @@
 from collections import deque
 
 from kiosk.devices.frame import Frame
-from kiosk.face.light.evidence import LATEST, NOT_SHOWN, OFF, LightEvidence, light_answer
+from kiosk.face.light.evidence import NOT_SHOWN, LightEvidence, latest_answer, light_answer
 from kiosk.face.light.flashes import Rgb
 from kiosk.face.light.sample import LightSample, light_sample
 from kiosk.face.light.sequence import LightSequence
@@ -49,21 +49,17 @@ class Playing:
             self._told.append(time)
         return self._played.at(time)
 
-    def since_end(self, time: float) -> float:
-        """s since the last colour ended, negative before; infinite where there are none."""
-        return float("inf") if self._played is None else time - self._played.end
-
     def since_answer(self, time: float) -> float:
-        """The same, but of when skin usually shows that end, as far as that is known."""
-        return self.since_end(time) - (_USUAL if self._usual is None else self._usual)
+        """s since skin usually shows that the last colour ended, negative before; infinite where there are none."""
+        return self._since_end(time) - (_USUAL if self._usual is None else self._usual)
 
     def measuring(self, time: float) -> bool:
         """Whether pictures of `time` may hold the answer."""
-        return self.since_end(time) < (LATEST if self._usual is None else self._usual + OFF)
+        return self._since_end(time) < latest_answer(self._usual)
 
     def over(self, time: float) -> bool:
         """Whether everything that belongs to the answer has been seen."""
-        return self.since_end(time) >= _AFTER
+        return self._since_end(time) >= _AFTER
 
     def evidence(self) -> LightEvidence | None:
         """How the face answered; None where no colours were wanted."""
@@ -72,3 +68,6 @@ class Playing:
         if self._played is None:
             return NOT_SHOWN
         return light_answer(tuple(self._lit), self._played.told(self._told), self._usual)
+
+    def _since_end(self, time: float) -> float:
+        return float("inf") if self._played is None else time - self._played.end

@@ -38,8 +38,8 @@ def cut(observations: Sequence[FaceObservation]) -> float | None:
 
 
 def sudden(observations: Sequence[FaceObservation]) -> Steps:
-    """How many times larger each step from frame to frame is than those just before and after it; 0 where it is small,
-    and where the frames are too far apart. Empty when no step can be judged."""
+    """How many times larger each step from frame to frame is than those just before and after it; 0 where it is small
+    or a slip, and where the frames are too far apart. Empty when no step can be judged."""
     at = np.array([o.time for o in observations])
     places = _places(observations)
     length = np.linalg.norm(np.diff(places, axis=0), axis=1)
