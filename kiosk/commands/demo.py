@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kiosk.simulation.rehearsal import Rehearsal
 
 READY_S = 60.0
-VISIT_S = 120.0
+VISIT_S = 300.0
+"""Patience with a machine that does more beside this: three attempts at the face take a busy one two minutes."""
 SETTLED_S = 1.2
 """How long a screen has been shown when its picture is taken."""
 

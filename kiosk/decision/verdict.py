@@ -85,6 +85,10 @@ class Evidence:
     blocked: tuple[Alike, ...] | None = None
 
 
+Finding = tuple[Code, Outcome]
+"""What a rule finds, and what the profile says follows from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: a stable, machine-readable `code` (a `Code`, its key in the wording) and which way it pushed the verdict."""

@@ -9,7 +9,7 @@ from kiosk.authority.block_list import BlockList
 from kiosk.authority.card_portrait import Authority, Doubt, Reference
 from kiosk.authority.index import Alike
 from kiosk.card.reading import CardReading
-from kiosk.decision.policy import worth_comparing, worth_seeking
+from kiosk.decision.person_rules import worth_comparing, worth_seeking
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame, Image
 from kiosk.errors import InputError

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from kiosk.card.reading import CardReading, CardWarning, Field, Side, WarnCode
-from kiosk.decision.policy import BACK_CHECKS, FRONT_CHECKS
+from kiosk.decision.card_rules import BACK_CHECKS, FRONT_CHECKS
 from kiosk.decision.verdict import Evidence
 from kiosk.face.observation import LivenessResult, Match
 

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.authority.card_portrait import Doubt
 from kiosk.decision.outcome import Outcome
-from kiosk.decision.policy import decide, worth_comparing
+from kiosk.decision.person_rules import worth_comparing
+from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile, parse_profile
 from kiosk.decision.verdict import Code
 from kiosk.errors import InputError

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.authority.index import Alike
 from kiosk.decision.outcome import Outcome
-from kiosk.decision.policy import decide, worth_seeking
+from kiosk.decision.person_rules import worth_seeking
+from kiosk.decision.policy import decide
 from kiosk.decision.profile import Profile, load_profile, parse_profile, profile_names
 from kiosk.decision.verdict import Code
 from kiosk.errors import InputError

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, WarnCode
+from kiosk.decision.card_rules import CHECKS, FRONT_CHECKS
 from kiosk.decision.outcome import Outcome
-from kiosk.decision.policy import CHECKS, FRONT_CHECKS, decide
+from kiosk.decision.policy import decide
 from kiosk.decision.profile import NEVER_PASS, RULES, Profile, load_profile, profile_names
 from kiosk.decision.verdict import Code, Evidence
 from kiosk.face.observation import LivenessResult, Match
