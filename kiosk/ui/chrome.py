@@ -10,7 +10,7 @@ from kiosk.decision.flow import STEPS, TRANSITIONS, Event, State
 from kiosk.decision.outcome import Outcome
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.buttons import CarefulButton, Choice
-from kiosk.ui.glyphs import box, pen
+from kiosk.ui.glyphs.drawing import box, pen
 from kiosk.ui.layout import row, space
 from kiosk.ui.text import CENTRE, Text
 from kiosk.ui.theme import BASE, Colour, Metrics, Type

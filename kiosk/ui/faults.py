@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
 from kiosk.card.reading import FaultKind
-from kiosk.ui.glyphs import pen
+from kiosk.ui.glyphs.drawing import pen
 from kiosk.ui.theme import Colour, Metrics
 
 RIM, GAP = 12, 14

@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage, QLinearGradient, QPainter
 
 from kiosk.card.reading import BACK_FIELDS, CARD_PX, FRONT_FIELDS, Box, CardReading, Field, Side
 from kiosk.devices.frame import Image
-from kiosk.ui.glyphs import card_face, head
+from kiosk.ui.glyphs.cards import card_face
+from kiosk.ui.glyphs.heads import head
 from kiosk.ui.specimen import print_card
 from kiosk.ui.theme import Colour
 

@@ -13,7 +13,7 @@ from kiosk.card.reading import CARD_MM, CardAdvice, Fault
 from kiosk.face.light.flashes import Rgb
 from kiosk.face.observation import FaceAdvice
 from kiosk.ui.faults import paint_faults
-from kiosk.ui.glyphs import pen
+from kiosk.ui.glyphs.drawing import pen
 from kiosk.ui.theme import Colour, Metrics
 
 ToWidget = Callable[[float, float, tuple[int, int]], QPointF]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.devices.frame import Image
-from kiosk.ui.glyphs import PERIOD_S, Glyph
+from kiosk.ui.glyphs.drawing import PERIOD_S, Glyph
 from kiosk.ui.theme import BASE, Colour, Metrics
 
 FRAME_MS = 40

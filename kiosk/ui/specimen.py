@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from kiosk.card.reading import CARD_PX, Box, Side
-from kiosk.ui.glyphs import head
+from kiosk.ui.glyphs.heads import head
 from kiosk.ui.theme import BASE, Colour, Type
 
 LINE = 46

@@ -3,8 +3,8 @@
 from kiosk.card.reading import CARD_MM, CardAdvice, Side
 from kiosk.devices.frame import Image
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
-from kiosk.ui.glyphs import Glyph
+from kiosk.ui.glyphs import cards
+from kiosk.ui.glyphs.drawing import Glyph
 from kiosk.ui.layout import Group, Surface, arrange, column, row
 from kiosk.ui.overlay import CardOverlay
 from kiosk.ui.picture import Drawing, Still
@@ -78,5 +78,5 @@ class CardScreen(Screen):
     def _drawing_of(self, advice: CardAdvice | None) -> Glyph:
         front = self._side is Side.FRONT
         if advice is CardAdvice.TURN_OVER:
-            return glyphs.turn_to_front if front else glyphs.turn_over
-        return glyphs.place_front if front else glyphs.place_back
+            return cards.turn_to_front if front else cards.turn_over
+        return cards.place_front if front else cards.place_back

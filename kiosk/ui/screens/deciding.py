@@ -1,7 +1,7 @@
 """Deciding: what is happening now, in words."""
 
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
+from kiosk.ui.glyphs import outcomes
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.screen import Screen
@@ -13,7 +13,7 @@ from kiosk.ui.wording import Wording
 class Deciding(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._drawing = Group(row(1, Drawing(glyphs.waiting, (180, 180), moving=True), 1))
+        self._drawing = Group(row(1, Drawing(outcomes.waiting, (180, 180), moving=True), 1))
         self._title = Text(Type.TITLE, align=CENTRE)
         self._text = Text(Type.LEAD, Colour.MUTED, CENTRE)
 

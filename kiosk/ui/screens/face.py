@@ -6,10 +6,10 @@ from kiosk.decision.flow import Event
 from kiosk.devices.frame import Image
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
 from kiosk.ui.dot import Dot
-from kiosk.ui.glyphs import Glyph
+from kiosk.ui.glyphs import heads, outcomes
+from kiosk.ui.glyphs.drawing import Glyph
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.overlay import FaceOverlay
 from kiosk.ui.picture import Drawing
@@ -42,7 +42,7 @@ class FaceScreen(Screen):
         self._overlay = FaceOverlay()
         self._viewfinder = Viewfinder(self._overlay, mirrored=True)
         self._guidance = Guidance()
-        self._drawing = Drawing(glyphs.look_straight, (260, 260), moving=True)
+        self._drawing = Drawing(heads.look_straight, (260, 260), moving=True)
         self._drawing_box = Group(row(self._drawing))
         self._choice = Event.NO_LIGHT  # what the button means now
         self._without = Button(Kind.QUIET)
@@ -110,5 +110,5 @@ class FaceScreen(Screen):
 
     def _drawing_of(self, view: VisitView) -> Glyph:
         if view.action is None or view.face_advice in STOPS_AN_ACTION:
-            return glyphs.look_straight
-        return glyphs.tick if view.action_done else glyphs.ACTIONS[view.action]
+            return heads.look_straight
+        return outcomes.tick if view.action_done else heads.ACTIONS[view.action]

@@ -1,7 +1,7 @@
 """Paused: the kiosk is starting, or lacks a device; what is wrong, what to do, and that it resumes by itself."""
 
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
+from kiosk.ui.glyphs import outcomes
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.screen import Screen
@@ -16,7 +16,7 @@ STARTING = "starting"
 class Paused(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._drawing = Drawing(glyphs.waiting, (200, 200), moving=True)
+        self._drawing = Drawing(outcomes.waiting, (200, 200), moving=True)
         self._picture = Group(row(1, self._drawing, 1))
         self._title = Text(Type.TITLE, align=CENTRE)
         self._remedy = Text(Type.LEAD, align=CENTRE)
@@ -26,7 +26,7 @@ class Paused(Screen):
     def show_view(self, view: VisitView, words: Wording, now: float) -> None:
         starting = view.fault == STARTING
         fault = view.fault or "other"
-        self._drawing.set_glyph(glyphs.waiting if starting else glyphs.unplugged)
+        self._drawing.set_glyph(outcomes.waiting if starting else outcomes.unplugged)
         self._title.set_text(words("paused.starting") if starting else words.fault(fault))
         self._remedy.set_text(words("paused.starting.text") if starting else words.remedy(fault))
         self._resume.set_text("" if starting else words("paused.resume" if view.visit else "paused.soon"))

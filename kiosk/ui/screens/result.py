@@ -4,9 +4,9 @@ from kiosk.decision.flow import Event
 from kiosk.decision.outcome import Outcome
 from kiosk.decision.verdict import Verdict
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
 from kiosk.ui.chrome import seconds_left
+from kiosk.ui.glyphs import outcomes
 from kiosk.ui.layout import Group, Surface, arrange, column, row
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.screen import Screen
@@ -15,9 +15,9 @@ from kiosk.ui.theme import Colour, Metrics, Type
 from kiosk.ui.wording import Wording
 
 LOOKS = {
-    Outcome.APPROVED: (glyphs.approved, Colour.GOOD),
-    Outcome.REVIEW: (glyphs.review, Colour.DOUBT),
-    Outcome.DECLINED: (glyphs.declined, Colour.BAD),
+    Outcome.APPROVED: (outcomes.approved, Colour.GOOD),
+    Outcome.REVIEW: (outcomes.review, Colour.DOUBT),
+    Outcome.DECLINED: (outcomes.declined, Colour.BAD),
 }
 MOST_REASONS = 3
 """The worst come first; a visitor is not helped by a list."""
@@ -26,7 +26,7 @@ MOST_REASONS = 3
 class Result(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._drawing = Drawing(glyphs.approved, (170, 170))
+        self._drawing = Drawing(outcomes.approved, (170, 170))
         self._picture = Group(row(1, self._drawing, 1))
         self._title = Text(Type.DISPLAY, align=CENTRE)
         self._text = Text(Type.LEAD, Colour.MUTED, CENTRE)
@@ -66,7 +66,7 @@ class Result(Screen):
     def wipe(self) -> None:
         for text in (self._title, self._text, self._why, self._reasons, self._next_text):
             text.set_text("")
-        self._drawing.set_glyph(glyphs.waiting)
+        self._drawing.set_glyph(outcomes.waiting)
 
     def arrange(self, metrics: Metrics) -> None:
         if metrics.portrait:

@@ -2,9 +2,9 @@
 
 from kiosk.decision.flow import Event
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
 from kiosk.ui.chrome import seconds_left
+from kiosk.ui.glyphs import outcomes
 from kiosk.ui.layout import Group, arrange, column, row
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.screen import Screen
@@ -16,7 +16,7 @@ from kiosk.ui.wording import Wording
 class Staff(Screen):
     def __init__(self) -> None:
         super().__init__()
-        self._picture = Group(row(1, Drawing(glyphs.staff, (150, 150)), 1))
+        self._picture = Group(row(1, Drawing(outcomes.staff, (150, 150)), 1))
         self._title = Text(Type.TITLE, align=CENTRE)
         self._why = Text(Type.LEAD, Colour.DOUBT, CENTRE)
         self._remedy = Text(Type.BODY, Colour.DOUBT, CENTRE)

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kiosk.decision.flow import Event
 from kiosk.pipeline.view import VisitView
-from kiosk.ui import glyphs
 from kiosk.ui.buttons import Button, Kind
+from kiosk.ui.glyphs import consent
 from kiosk.ui.layout import Group, Surface, arrange, column, row
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.screen import Screen
@@ -13,7 +13,7 @@ from kiosk.ui.text import Text
 from kiosk.ui.theme import Colour, Metrics, Type
 from kiosk.ui.wording import Wording
 
-PROMISES = (("what", glyphs.captured), ("where", glyphs.here), ("long", glyphs.clock))
+PROMISES = (("what", consent.captured), ("where", consent.here), ("long", consent.clock))
 
 
 class Welcome(Screen):
@@ -30,7 +30,7 @@ class Welcome(Screen):
             heading, text = Text(Type.HEADING), Text(Type.BODY, Colour.MUTED)
             self._promises.append((key, heading, text))
             rows.append(row(column(Drawing(glyph, (84, 84)), 1), (column(heading, text, gap=6), 1), gap=30))
-        self._hero = Group(row(Drawing(glyphs.hero, (400, 200)), 1))
+        self._hero = Group(row(Drawing(consent.hero, (400, 200)), 1))
         self._consent = Surface(column(*rows, gap=36), pad=(48, 46))
         self._words = Group(column(self._title, self._lead, gap=24))
         self._action = Group(column(self._start, self._else, gap=24))
