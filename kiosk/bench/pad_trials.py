@@ -8,15 +8,13 @@ from time import process_time
 
 import numpy as np
 
-from kiosk.face.challenge import draw
-from kiosk.face.follow import draw_trail
-from kiosk.face.light.sequence import draw_sequence
 from kiosk.face.liveness import remembering, undecided
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.observe import FaceObserver
 from kiosk.face.session import FaceCheck
 from kiosk.face.status import FaceStatus
+from kiosk.face.tasks import draw_tasks
 from kiosk.simulation.answers import Answers
 from kiosk.simulation.attacks.presentation import Presentation, Species, presentation
 from kiosk.simulation.face_scene import LATENCY
@@ -112,9 +110,7 @@ def outcome(mesh: FaceMesh, job: Job) -> Outcome:
     tries: list[Try] = []
     begin, before = 0.0, None
     while len(tries) < job.attempts:
-        actions = draw(chance, _ACTIONS + (not job.lit), job.unable)
-        light = draw_sequence(chance) if job.lit else None
-        trail = draw_trail(chance) if Action.FOLLOW in actions else None
+        actions, light, trail = draw_tasks(chance, _ACTIONS + (not job.lit), job.unable, lit=job.lit)
         check = FaceCheck(observer, actions, light, job.usual, trail, shown)
         one, before = one_try(check, shown, chance, begin, before)
         tries.append(one)

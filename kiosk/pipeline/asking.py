@@ -4,20 +4,17 @@ from random import Random
 
 from kiosk.decision.profile import Profile
 from kiosk.face.challenge import draw
-from kiosk.face.follow import draw_trail
-from kiosk.face.light.sequence import draw_sequence
-from kiosk.face.observation import Action
 from kiosk.face.session import FaceCheck
+from kiosk.face.tasks import draw_tasks
 from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.tools import Tools
 
 
 def new_check(tools: Tools, found: Findings) -> FaceCheck:
     """The next attempt at a visitor of whom so much is found."""
-    chance, refused = tools.random, _refused(tools.profile, found)
-    actions = draw(chance, _count(tools.profile, found), found.unable)
-    light = draw_sequence(chance) if tools.profile.plays_light and not refused else None
-    trail = draw_trail(chance) if Action.FOLLOW in actions else None
+    profile = tools.profile
+    lit = profile.plays_light and not found.light_refused
+    actions, light, trail = draw_tasks(tools.random, _count(profile, found), found.unable, lit=lit)
     return tools.face_check(actions, light, tools.usual.seconds, trail)
 
 

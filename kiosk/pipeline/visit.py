@@ -18,12 +18,12 @@ from kiosk.errors import KioskError
 from kiosk.face.challenge import same_effort
 from kiosk.face.liveness import remembering, undecided
 from kiosk.face.session import FaceCheck
-from kiosk.face.status import FaceStatus
 from kiosk.journal.record import VisitRecord
 from kiosk.pipeline.asking import enough_left, new_check
-from kiosk.pipeline.card_step import CardStep, CardView
+from kiosk.pipeline.card_step import CardStep
 from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.findings import Findings
+from kiosk.pipeline.showing import with_card, with_face
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.pipeline.writing import Beginning
@@ -138,14 +138,14 @@ class Visit:
     def _see_card(self, card: CardStep, frame: Frame) -> None:
         view = card.announce(frame)
         if view.pending:
-            self._show_card(frame, view)
+            self._show(with_card(self._view, frame, view))
             view = card.read(frame)
         if view.reading is not None:
             self._keep(view.reading, frame.time)
         elif view.failed:
             self._happen(Event.CARD_FAILED, frame.time, notice=CARD_NOTICE)
         else:
-            self._show_card(frame, view)
+            self._show(with_card(self._view, frame, view))
 
     def _keep(self, reading: CardReading, time: float) -> None:
         if reading.side is Side.FRONT:
@@ -155,15 +155,9 @@ class Visit:
             self._found.back = reading
             self._happen(Event.BACK_READ, time)
 
-    def _show_card(self, frame: Frame, view: CardView) -> None:
-        height, width = frame.image.shape[:2]
-        self._show(
-            replace(self._view, card_advice=view.advice, quad=view.quad, faults=view.faults, frame_size=(width, height))
-        )
-
     def _see_face(self, check: FaceCheck, frame: Frame) -> None:
         status = check.see(frame)
-        self._show_face(frame, status)
+        self._show(with_face(self._view, frame, status))
         if not status.finished:
             return
         self._found.attempts += 1
@@ -174,24 +168,6 @@ class Visit:
             self._happen(Event.FACE_DONE, frame.time)
         else:
             self._happen(Event.FACE_FAILED, frame.time, notice=FACE_NOTICE)
-
-    def _show_face(self, frame: Frame, status: FaceStatus) -> None:
-        height, width = frame.image.shape[:2]
-        self._show(
-            replace(
-                self._view,
-                frame_size=(width, height),
-                face_advice=status.advice,
-                face=None if status.observation is None else status.observation.box,
-                action=status.action,
-                action_index=status.index,
-                action_count=status.count,
-                action_done=status.action_done,
-                light=status.light,
-                light_ahead=status.light_ahead,
-                dot=status.dot,
-            )
-        )
 
     def _decide(self) -> None:
         """Compare, judge, and hand the record over; RESULT follows when it is durable."""
