@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 
+from kiosk.card.period import parse
 from kiosk.decision.verdict import Code
 
 
@@ -29,12 +30,12 @@ def age(born: date, today: date) -> int:
 
 def period(text: str, today: date) -> Code | None:
     """What is wrong with a period of validity on that day; both its ends belong to it."""
-    match = re.fullmatch(r"(\d{4}\.\d{2}\.\d{2})-(\d{4}\.\d{2}\.\d{2}|长期)", text)
-    start = _date(match[1]) if match else None
-    end = date.max if match and match[2] == "长期" else _date(match[2]) if match else None
-    if start is None or end is None or start >= end:
+    written = re.fullmatch(r"\d{4}\.\d{2}\.\d{2}-(\d{4}\.\d{2}\.\d{2}|长期)", text, re.ASCII)
+    found = parse(text) if written else None
+    end = date.max if found is None or found.end is None else found.end
+    if found is None or found.start >= end:
         return Code.PERIOD_INVALID
-    if today < start:
+    if today < found.start:
         return Code.CARD_NOT_YET_VALID
     return Code.CARD_EXPIRED if today > end else None
 

@@ -25,9 +25,5 @@ def enough_left(profile: Profile, found: Findings) -> bool:
 
 
 def _count(profile: Profile, found: Findings) -> int:
-    """One more without the screen's colours; there are five different ones."""
-    return min(profile.challenges + _refused(profile, found), 5)
-
-
-def _refused(profile: Profile, found: Findings) -> bool:
-    return profile.plays_light and found.light_refused
+    """One more where the screen's colours were refused; there are five different ones."""
+    return min(profile.challenges + (profile.plays_light and found.light_refused), 5)

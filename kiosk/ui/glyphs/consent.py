@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from kiosk.ui.glyphs.cards import card_face
-from kiosk.ui.glyphs.drawing import box, pen
+from kiosk.ui.glyphs.drawing import box, disc
 from kiosk.ui.glyphs.heads import head
 from kiosk.ui.theme import Colour
 
@@ -30,11 +30,7 @@ def hero(painter: QPainter, rect: QRectF, phase: float) -> None:
 
 def _mark(painter: QPainter, rect: QRectF, draw: Callable[[], None]) -> None:
     with box(painter, rect):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Colour.ACCENT_SOFT.qt)
-        painter.drawEllipse(QRectF(0, 0, 100, 100))
-        painter.setPen(pen(Colour.ACCENT.qt))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        disc(painter, Colour.ACCENT_SOFT.qt, Colour.ACCENT.qt)
         draw()
 
 

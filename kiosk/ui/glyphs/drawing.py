@@ -32,6 +32,15 @@ def pen(colour: QColor, width: float = LINE) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
+def disc(painter: QPainter, ground: QColor, ink: QColor, width: float = LINE) -> None:
+    """Fill the box's disc with `ground`, and draw lines of `ink` from now on."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawEllipse(QRectF(0, 0, 100, 100))
+    painter.setPen(pen(ink, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def there_and_back(phase: float) -> float:
     """0 to 1 and back within a period, resting at both ends."""
     rise = min(max((phase - 0.12) / 0.26, 0.0), 1.0) - min(max((phase - 0.62) / 0.26, 0.0), 1.0)

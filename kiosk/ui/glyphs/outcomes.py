@@ -1,20 +1,16 @@
 """Marks of an outcome, and of having to wait for one."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
-from kiosk.ui.glyphs.drawing import box, pen
+from kiosk.ui.glyphs.drawing import box, disc, pen
 from kiosk.ui.theme import Colour
 
 
 def badge(painter: QPainter, rect: QRectF, ground: Colour, ink: Colour, mark: str) -> None:
     """A disc with a `tick`, a `person` or a `bar`."""
     with box(painter, rect):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground.qt)
-        painter.drawEllipse(QRectF(0, 0, 100, 100))
-        painter.setPen(pen(ink.qt, 8))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        disc(painter, ground.qt, ink.qt, 8)
         if mark == "tick":
             painter.drawPolyline(QPolygonF([QPointF(29, 52), QPointF(44, 67), QPointF(72, 36)]))
         elif mark == "person":
@@ -57,11 +53,7 @@ def waiting(painter: QPainter, rect: QRectF, phase: float) -> None:
 def unplugged(painter: QPainter, rect: QRectF, phase: float) -> None:
     """A camera with its cable off."""
     with box(painter, rect):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Colour.DOUBT_SOFT.qt)
-        painter.drawEllipse(QRectF(0, 0, 100, 100))
-        painter.setPen(pen(Colour.DOUBT.qt))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        disc(painter, Colour.DOUBT_SOFT.qt, Colour.DOUBT.qt)
         painter.drawRoundedRect(QRectF(27, 24, 46, 32), 7, 7)
         painter.drawEllipse(QPointF(50, 40), 9, 9)
         painter.drawLine(QPointF(50, 56), QPointF(50, 63))
