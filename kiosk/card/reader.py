@@ -20,7 +20,7 @@ from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
-from kiosk.card.locate import ASPECT, Candidate, locate
+from kiosk.card.locate import ASPECT, locate
 from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
 from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, FRONT_FIELDS, CardReading, Side
@@ -30,14 +30,12 @@ from kiosk.card.seat import seat
 from kiosk.card.side import guess_side
 from kiosk.card.surface import SurfaceReader
 from kiosk.card.text import TextLine, TextReader
+from kiosk.card.unread import TOO_SMALL, nothing_read, width_of
 from kiosk.devices.frame import Image
-from kiosk.errors import InputError
 from kiosk.inference.store import ModelStore
 
 CANDIDATES = 4
 """How many rectangles of a picture are looked into."""
-TOO_SMALL = 250
-"""Width of a card, px, below which what is read is guessed: characters of some 8 px."""
 CUT = 0.06
 """How far, as a logarithm, a picture's proportions may be from the card's when it was cut along the card's edges."""
 MOVES = 2
@@ -47,8 +45,6 @@ LOST = 0.5
 READABLE = 60
 """Of a card that was read so much of the outline, in hundredths, is in the picture: where print says less, it is that
 of another layout than ours, in a picture cut along the card's edges."""
-BLURRED = 0.25
-"""Sharpness below which unread text is blamed on blur."""
 
 Quad = NDArray[np.float32]
 Shot = tuple[Image, Quad]
@@ -102,7 +98,7 @@ class CardReader:
         found: list[_Attempt] = []
         other: OtherDocument | None = None
         for candidate in candidates:
-            if (found and not candidate.likely) or _width(candidate.quad) < TOO_SMALL:
+            if (found and not candidate.likely) or width_of(candidate.quad) < TOO_SMALL:
                 continue
             attempt = self._attempt(image, refine(image, candidate.quad), None, likely=candidate.likely)
             if attempt.meant.plausible:
@@ -113,7 +109,7 @@ class CardReader:
             found, other = ([whole], other) if whole else self._by_text(image, found, other)
         fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
         if not fitting:
-            raise _nothing_read(image, candidates, other, other_side=bool(found))
+            raise nothing_read(image, candidates, other, other_side=bool(found))
         birth = next((born for attempt in found if (born := birth_of(attempt.meant.fields.get("Birth")))), None)
         return tuple(self._reading(attempt, image, today, birth) for attempt in fitting)
 
@@ -148,7 +144,7 @@ class CardReader:
         For when the quick search finds nothing: it takes a second.
         """
         quad = quad_by_text(image, self._text)
-        return None if quad is None or _width(quad) < TOO_SMALL else refine(image, quad)
+        return None if quad is None or width_of(quad) < TOO_SMALL else refine(image, quad)
 
     def _by_text(
         self, image: Image, found: list[_Attempt], other: OtherDocument | None
@@ -246,30 +242,3 @@ class CardReader:
 def _portrait(card: Image) -> Image:
     rows, columns = PORTRAIT.pixels()
     return np.ascontiguousarray(card[rows, columns])
-
-
-def _width(quad: Quad) -> float:
-    return float(np.linalg.norm(quad[1] - quad[0]))
-
-
-def _nothing_read(
-    image: Image, candidates: tuple[Candidate, ...], other: OtherDocument | None, *, other_side: bool
-) -> InputError:
-    """Why there is nothing to read, with what to do."""
-    if other_side:
-        return InputError("card-other-side", "the picture shows the card's other side; turn the card over")
-    if other is not None:
-        return InputError("card-other-document", f"this is another document ({other}); show an ID card")
-    cards = [candidate for candidate in candidates if candidate.likely]
-    if not cards:
-        if candidates and candidates[0].edges > 0.6:
-            return InputError(
-                "card-other-document", "there is no ID card in the picture; put an ID card before the camera"
-            )
-        return InputError("card-none", "no card was found in the picture; show the whole card with a margin around it")
-    quad = cards[0].quad
-    if _width(quad) < TOO_SMALL:
-        return InputError("card-too-small", "the card is too small in the picture; move the camera closer")
-    if card_quality(rectify(image, quad)).sharpness < BLURRED:
-        return InputError("card-blurred", "the picture is blurred; hold the camera still and let it focus")
-    return InputError("card-unreadable", "the card's text could not be read; use even light and a clean card")

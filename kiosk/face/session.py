@@ -66,9 +66,9 @@ class FaceCheck:
 
     `light` is played, once, and the first prompt comes as it ends; without it the light is no part of the judgement.
     `usual` is how late, in s, skin answers it at this terminal, if that is known. `trail` is where the dot goes, where
-    Action.FOLLOW is among the actions. `camera`, where there is one that can
-    be told, takes pictures of another exposure for a moment once an action was seen; call `leave` when the check is
-    given up, so that it is told the usual one again.
+    Action.FOLLOW is among the actions. `camera`, where there is one that can be told, takes pictures of another
+    exposure for a moment once an action was seen; call `leave` when the check is given up, so that it is told the usual
+    one again.
     """
 
     def __init__(

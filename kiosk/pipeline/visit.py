@@ -15,13 +15,10 @@ from kiosk.decision.flow import Event, Flow, State, due, ending, step
 from kiosk.decision.policy import decide
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
-from kiosk.face.challenge import same_effort
-from kiosk.face.liveness import remembering, undecided
-from kiosk.face.session import FaceCheck
 from kiosk.journal.record import VisitRecord
-from kiosk.pipeline.asking import enough_left, new_check
 from kiosk.pipeline.card_step import CardStep
 from kiosk.pipeline.comparing import compared
+from kiosk.pipeline.face_step import FaceStep
 from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.showing import with_card, with_face
 from kiosk.pipeline.tools import Tools
@@ -49,7 +46,7 @@ class Visit:
         self._entered = self._touched = 0.0
         self._found = Findings()
         self._card: CardStep | None = None
-        self._check: FaceCheck | None = None
+        self._face: FaceStep | None = None
         self._fault: str | None = None
         self._view = VisitView(visit="", state=State.WELCOME, profile=tools.profile.name)
         self._publish(self._view)
@@ -61,15 +58,15 @@ class Visit:
 
     def close(self) -> None:
         """Let go of the models; the visit is of no use afterwards."""
-        self._leave_check()
+        self._leave_face()
         self._tools.close()
 
     def on_frame(self, frame: Frame) -> None:
         """The newest picture. Only what the present step needs is computed."""
         if self._card is not None and self._flow.state in SIDES:
             self._see_card(self._card, frame)
-        elif self._check is not None and self._flow.state is State.FACE:
-            self._see_face(self._check, frame)
+        elif self._face is not None and self._flow.state is State.FACE:
+            self._see_face(self._face, frame)
 
     def on_command(self, command: Command, time: float) -> None:
         """The visitor's answer; one that belongs to another visit, or makes no sense here, is ignored."""
@@ -155,18 +152,12 @@ class Visit:
             self._found.back = reading
             self._happen(Event.BACK_READ, time)
 
-    def _see_face(self, check: FaceCheck, frame: Frame) -> None:
-        status = check.see(frame)
+    def _see_face(self, face: FaceStep, frame: Frame) -> None:
+        status = face.see(frame)
         self._show(with_face(self._view, frame, status))
-        if not status.finished:
-            return
-        self._found.attempts += 1
-        self._found.liveness = remembering(check.result(), self._found.liveness)
-        if self._found.liveness.live and self._found.liveness.light_delay is not None:
-            self._tools.usual.note(self._found.liveness.light_delay)
-        if status.failed_reason is None and not undecided(self._found.liveness):
+        if status.finished and face.decided:
             self._happen(Event.FACE_DONE, frame.time)
-        else:
+        elif status.finished:
             self._happen(Event.FACE_FAILED, frame.time, notice=FACE_NOTICE)
 
     def _decide(self) -> None:
@@ -221,42 +212,36 @@ class Visit:
             self._fault = None
         if (flow.state, flow.spent) == (before.state, before.spent):
             return
-        self._leave_check()
+        self._leave_face()
         self._card = None
         if flow.state in SIDES:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
             if before.state is not State.FACE:
                 self._found.liveness = None
-            self._check = new_check(self._tools, self._found)
+            self._face = FaceStep(self._tools, self._found)
 
-    def _leave_check(self) -> None:
-        if self._check is not None:
-            self._check.leave()
-        self._check = None
+    def _leave_face(self) -> None:
+        if self._face is not None:
+            self._face.leave()
+        self._face = None
 
     def _refuse_light(self) -> None:
-        """The visitor does without the colours; the same attempt begins again, since nothing was asked yet."""
-        if self._check is None or not self._view.light_ahead:
-            return
-        self._found.light_refused = True
-        self._begin_again()
+        if self._face is not None and self._view.light_ahead:
+            self._face.refuse_light()
+            self._ask_anew()
 
     def _replace_action(self, time: float) -> None:
-        """The visitor cannot do what is asked for right now: the same attempt begins again with another thing in its
-        place. Whoever can do too little for that is helped by a person."""
+        """The visitor cannot do what is asked for right now; whoever can do too little else is helped by a person."""
         action = self._view.action
-        if self._check is None or action is None or self._view.action_done:
+        if self._face is None or action is None or self._view.action_done:
             return
-        self._found.unable |= same_effort(action)
-        if enough_left(self._tools.profile, self._found):
-            self._begin_again()
+        if self._face.replace(action):
+            self._ask_anew()
         else:
             self._happen(Event.CALL_STAFF, time)
 
-    def _begin_again(self) -> None:
-        self._leave_check()
-        self._check = new_check(self._tools, self._found)
+    def _ask_anew(self) -> None:
         self._show(replace(self._view, action=None, action_index=0, light=None, light_ahead=False, dot=None))
 
     def _stay(self, time: float) -> None:

@@ -78,7 +78,6 @@ def truth(holder: Holder) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-@lru_cache(maxsize=4)
 def corner_mask(width: int, height: int) -> NDArray[np.uint8]:
     """255 inside the card's rounded outline, 0 outside, antialiased, (height, width), read-only."""
     mask = Pil.new("L", (width * 4, height * 4), 0)

@@ -35,7 +35,8 @@ class Filmed:
 def stand(new_stage, tools, cast, follows=True):
     """Somebody before a camera, and the camera."""
     camera = Filmed(follows)
-    told = replace(tools, face_check=partial(tools.face_check, camera=camera))
+    # The models are the next test's too.
+    told = replace(tools, face_check=partial(tools.face_check, camera=camera), close=lambda: None)
     standing = Standing(new_stage, told, cast[0].identity, light=False)
     camera.take(standing.scene)
     standing.scene = camera
@@ -67,7 +68,7 @@ def test_whatever_ends_the_step_the_camera_is_as_usual(new_stage, tools, cast, e
         standing.stage.pass_time(100)
         assert standing.visit.view.attempt == 2
     elif end == "switched off":
-        standing.visit._leave_check()
+        standing.visit.close()
     else:
         event = Event.CALL_STAFF if end == "staff" else Event.CANCEL
         standing.visit.on_command(Command(event, standing.visit.view.visit), standing.clock.now)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from kiosk.decision.flow import Event, State
 from kiosk.face.light.sequence import GREEN, PALETTE
 from kiosk.face.observation import Action, FaceAdvice
-from kiosk.ui.overlay import LIGHT_IN_S, LIGHT_OUT_S, FaceOverlay, face_oval
+from kiosk.ui.face_overlay import LIGHT_IN_S, LIGHT_OUT_S, FaceOverlay, face_oval
 from kiosk.ui.viewfinder import Viewfinder
 from kiosk.ui.wording import Wording
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from kiosk.card.reading import CardAdvice, Fault, FaultKind
 from kiosk.face.observation import FaceAdvice
-from kiosk.ui.overlay import CardOverlay, FaceOverlay, face_oval
+from kiosk.ui.card_overlay import CardOverlay
+from kiosk.ui.face_overlay import FaceOverlay, face_oval
 from kiosk.ui.theme import Colour
 from kiosk.ui.viewfinder import Viewfinder, aspect_cut
 

@@ -3,10 +3,10 @@
 from kiosk.card.reading import CARD_MM, CardAdvice, Side
 from kiosk.devices.frame import Image
 from kiosk.pipeline.view import VisitView
+from kiosk.ui.card_overlay import CardOverlay
 from kiosk.ui.glyphs import cards
 from kiosk.ui.glyphs.drawing import Glyph
 from kiosk.ui.layout import Group, Surface, arrange, column, row
-from kiosk.ui.overlay import CardOverlay
 from kiosk.ui.picture import Drawing, Still
 from kiosk.ui.screens.guidance import Guidance
 from kiosk.ui.screens.screen import Screen

@@ -8,10 +8,10 @@ from kiosk.face.observation import Action, FaceAdvice
 from kiosk.pipeline.view import VisitView
 from kiosk.ui.buttons import Button, Kind
 from kiosk.ui.dot import Dot
+from kiosk.ui.face_overlay import FaceOverlay
 from kiosk.ui.glyphs import heads, outcomes
 from kiosk.ui.glyphs.drawing import Glyph
 from kiosk.ui.layout import Group, arrange, column, row
-from kiosk.ui.overlay import FaceOverlay
 from kiosk.ui.picture import Drawing
 from kiosk.ui.screens.guidance import Guidance
 from kiosk.ui.screens.screen import Screen
