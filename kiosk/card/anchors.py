@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.marks import NUMBER
-from kiosk.card.reading import CARD_MM
+from kiosk.card.marks import MARKS, NUMBER, Points, marks
+from kiosk.card.reading import CARD_MM, CARD_PX
 from kiosk.card.text import TextLine, TextReader
 from kiosk.devices.frame import Image
 
@@ -43,10 +43,14 @@ ANCHORS = (
     Anchor(re.compile("居民身份证"), 0.358, 0.874, 0.355),
 )
 """In the order in which they are believed: the same title stands smaller on some cards' other side."""
+LABELLED, ASTRAY = 8, 0.03
+"""Characters of labels from which they alone lead to a card, and how far they may be, in the middle, from where they
+belong on it, in card widths: a form asks for the same, elsewhere."""
 
 
 def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
-    """The card whose number or title can be read somewhere in a BGR picture, at any turn; None if there is none.
+    """The card whose number, title or labels can be read somewhere in a BGR picture, at any turn; None if there is
+    none.
 
     float32 (4, 2) px, clockwise from the card's top left as printed; right for a card seen from straight above, some
     per cent off for a tilted one.
@@ -56,7 +60,9 @@ def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
     slope = _slope(text.regions(np.asarray(small, np.uint8), FIND))
     for turn in (slope, slope + 180.0):
         picture, back = _rotated(np.asarray(small, np.uint8), turn)
-        quad = _quad_around(text.recognise(picture, text.find(picture, FIND)))
+        lines = text.recognise(picture, text.find(picture, FIND))
+        quad = _quad_around(lines)
+        quad = _quad_of_labels(lines) if quad is None else quad
         if quad is not None:
             corners = cv2.transform(quad[None], back)[0] / scale
             return np.asarray(corners, np.float32)
@@ -107,3 +113,26 @@ def _quad_around(lines: Sequence[TextLine]) -> NDArray[np.float32] | None:
         x, y = first - anchor.left * width, (line.box[1] + line.box[3]) / 2 - anchor.down * height
         return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], np.float32)
     return None
+
+
+def _quad_of_labels(lines: Sequence[TextLine]) -> NDArray[np.float32] | None:
+    """The card that most of its labels agree on: moved, turned and as large as they say."""
+    best, most = None, LABELLED - 1
+    for kind, side in MARKS:
+        there, here = marks(lines, kind, side)
+        if len(there) > most and (quad := _agreed(there, here)) is not None:
+            best, most = quad, len(there)
+    return best
+
+
+def _agreed(there: Points, here: Points) -> NDArray[np.float32] | None:
+    """Where a card lies whose marks belong `there` and are `here`, px; None where they do not agree."""
+    matrix, _ = cv2.estimateAffinePartial2D(there, here, method=cv2.LMEDS)
+    if matrix is None:
+        return None
+    away = np.linalg.norm(cv2.transform(there[None], matrix)[0] - here, axis=1)
+    if np.median(away) > ASTRAY * np.hypot(*matrix[0, :2]):
+        return None
+    down = CARD_MM[1] / CARD_MM[0]
+    card = np.array([(0, 0), (1, 0), (1, down), (0, down)])
+    return np.asarray(cv2.transform(card[None], matrix)[0] * CARD_PX[0], np.float32)

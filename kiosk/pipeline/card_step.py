@@ -36,8 +36,10 @@ NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
 UNREAD_S = 8.0
 """A card that is there but cannot be read is tried again for so long before an attempt is spent."""
 LOST_S, LOOK_S = 1.5, 4.0
-"""Where no card's edges are seen and the picture has been still for so long, its text is looked for: once, and where
-there was something that could not be used, again after a while."""
+"""Where a card's edges are not seen, or not for sure, and the picture has been still for so long, its text is looked
+for: once, and where there was something that could not be used, again after a while."""
+UNSURE = frozenset({CardAdvice.NONE_SEEN, CardAdvice.CLOSER, CardAdvice.SEVERAL, CardAdvice.TURN_OVER})
+"""What edges say that may be wrong: a card that fills the picture shows none but those inside it."""
 BETTER_S = 6.0
 """A reading that could be better (glare, a finger, a copy in place of the card) is tried again for so long."""
 
@@ -106,37 +108,63 @@ class CardStep:
         self._unread_since: float | None = None
         self._read_since: float | None = None
         self._picture = Stillness()
-        self._refused = NOTHING
+        self._refused = self._announced = NOTHING
+        self._by_text = False  # what was refused was found by its text
         self._looked = 0.0
         self._size = (0, 0)
 
     def announce(self, frame: Frame) -> CardView:
         """Watch."""
+        self._announced = self._watched(frame)
+        return self._announced
+
+    def _watched(self, frame: Frame) -> CardView:
         sighting = self._watch.see(frame)
         self._picture.see(frame)
         if not self._picture.as_marked and self._watch.advice is not self._refused.advice:
             self._refused = NOTHING
         if self._watch.captured is not None:
-            return replace(self._seen(sighting), pending=True)
-        if self._watch.advice is CardAdvice.NONE_SEEN:
-            return self._unseen(frame)
+            if not self._said or frame.time - self._looked >= LOOK_S:
+                return replace(self._seen(sighting), pending=True)
+            self._watch.reject(self._refused.advice, frame.time)
+            return self._refused
+        if self._watch.advice in UNSURE:
+            return self._unsure(frame, sighting)
         return self._seen(sighting)
 
     def read(self, frame: Frame) -> CardView:
         """Read what was captured, or what can be found by its text. Takes some tenths of a second."""
-        capture = self._watch.captured
+        capture = self._watch.captured or self._found(frame)
         if capture is None:
-            self._looked = frame.time
-            self._picture.mark()
-            quad = self._reader.find(frame.image)
-            if quad is None:
-                self._refused = NOTHING
-                return NOTHING
-            capture = Capture(frame, quad, looks=CardAdvice.NONE_SEEN)
+            self._refused = NOTHING
+            return replace(self._announced, pending=False)
         image = capture.frame.image
         self._size = (image.shape[1], image.shape[0])
         reading = self._reader.read_at(image, capture.quad, birth=self._birth, others=_others(capture))
+        by_text = self._watch.captured is None
+        if not by_text and self._misled(reading) and (quad := self._reader.find(image)) is not None:
+            found = self._reader.read_at(image, quad, birth=self._birth)
+            if len(found.fields) > len(reading.fields):
+                reading, by_text = found, True
+        self._by_text = by_text
         return self._judged(reading, capture.looks, frame.time)
+
+    def _found(self, frame: Frame) -> Capture | None:
+        """What the text in the picture leads to: a card whose edges were not seen, or one too near to show them."""
+        self._looked = frame.time
+        self._picture.mark()
+        quad = self._reader.find(frame.image)
+        size = (frame.image.shape[1], frame.image.shape[0])
+        told = self._watch.advice in (CardAdvice.NONE_SEEN, CardAdvice.TURN_OVER)
+        if quad is None or not (told or exceeds(quad, size)):
+            return None
+        return Capture(frame, quad, looks=CardAdvice.NONE_SEEN)
+
+    def _misled(self, reading: CardReading) -> bool:
+        """Whether edges may have led into a card rather than to it. Its text is looked for once in each picture."""
+        looked = self._picture.as_marked and not self._by_text
+        known = self._bare is not None or reading.other is not None or looked
+        return not known and not NEEDED[reading.side] <= reading.fields.keys()
 
     def _judged(self, reading: CardReading, looks: CardAdvice, time: float) -> CardView:
         if self._bare is not None and self._wanted is Side.BACK and "IdNum" not in reading.fields:
@@ -144,8 +172,7 @@ class CardStep:
         if reading.other is not None:
             return self._again(CardAdvice.OTHER_DOCUMENT, (), reading, time)
         if looks is not CardAdvice.GOOD and not reading.fields and reading.kind is Kind.CITIZEN:
-            unknown = CardAdvice.TURN_OVER if looks is CardAdvice.TURN_OVER else CardAdvice.NONE_SEEN
-            return self._again(unknown, (), reading, time)
+            return self._again(CardAdvice.NONE_SEEN, (), reading, time)
         if reading.side is not self._wanted:
             return self._again(CardAdvice.TURN_OVER, (), reading, time)
         if not NEEDED[self._wanted] <= reading.fields.keys():
@@ -195,14 +222,20 @@ class CardStep:
         known = self._refused.faults if self._refused.advice is advice else ()
         return CardView(advice, sighting.quad, sighting.faults or known)
 
-    def _unseen(self, frame: Frame) -> CardView:
-        """Nothing that looks like a card. What was read in this picture before stays said for as long as it stays."""
-        if self._picture.as_marked:
-            due = self._refused is not NOTHING and frame.time - self._looked >= LOOK_S
-        else:
+    @property
+    def _said(self) -> bool:
+        """What a card's text told in this picture stays said for as long as the picture stays."""
+        return self._by_text and self._picture.as_marked and self._refused is not NOTHING
+
+    def _unsure(self, frame: Frame, sighting: CardSighting | None) -> CardView:
+        """Nothing that surely is a card."""
+        unseen = self._watch.advice is CardAdvice.NONE_SEEN
+        said = self._said or (unseen and self._picture.as_marked and self._refused is not NOTHING)
+        due = not self._picture.as_marked or (said and frame.time - self._looked >= LOOK_S)
+        if unseen and not self._picture.as_marked:
             self._unread_since = None
-            due = True
-        return replace(self._refused, pending=due and self._picture.seconds >= LOST_S)
+        view = self._refused if said else self._seen(sighting)
+        return replace(view, pending=due and self._picture.seconds >= LOST_S)
 
 
 def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:

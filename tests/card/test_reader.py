@@ -94,6 +94,21 @@ def test_a_card_without_edges_is_found_by_its_text(reader, minted, turn):
     assert found_without_edges(reader, minted(4).front, turn)
 
 
+def test_labels_lead_to_a_card_whose_number_is_not_in_the_picture(reader, minted):
+    card = minted(4).front[:500]
+    quad = quad_by_text(np.ascontiguousarray(card), reader._text)
+    width = card.shape[1]
+    whole = np.array([(0, 0), (width, 0), (width, width * 54 / 85.6), (0, width * 54 / 85.6)])
+    assert np.abs(quad - whole).max() < 0.05 * width
+
+
+def test_the_same_labels_on_a_form_do_not(reader, minted):
+    front = minted(4).front
+    rows = [front[top : top + 75] for top in (92, 167, 241, 316)]
+    form = np.vstack([np.vstack([row, np.full((150, *row.shape[1:]), 226, np.uint8)]) for row in reversed(rows)])
+    assert quad_by_text(form, reader._text) is None
+
+
 @pytest.mark.parametrize(
     ("kind", "backs"),
     [

@@ -181,6 +181,22 @@ def test_what_is_wrong_is_said_and_shown_and_nothing_is_read(stage, card, troubl
     assert (view.quad is None) == (trouble in {Trouble.NO_CARD, Trouble.TOO_DARK})
 
 
+@pytest.mark.parametrize("seed", [6, 8, 12])
+def test_a_card_that_fills_the_picture_is_known_by_its_text(stage, card, seed):
+    """None of its edges is seen, but lines inside it are."""
+    begin(stage)
+    desk = Desk(stage, DeskScene(card, seed, SIZE, trouble=Trouble.TOO_CLOSE))
+    view = desk.film(8, lambda view: view.card_advice is CardAdvice.FARTHER)
+    assert view.card_advice is CardAdvice.FARTHER, desk.advice
+    assert desk.film(3).card_advice is CardAdvice.FARTHER, desk.advice
+
+
+def test_papers_that_look_like_a_card_are_none_when_no_cards_text_is_there(stage):
+    begin(stage)
+    desk = Desk(stage, DeskScene(None, 0, SIZE))
+    assert desk.film(6).card_advice is CardAdvice.NONE_SEEN, desk.advice
+
+
 def test_what_is_wrong_is_not_contradicted_while_the_card_is_tried_again(stage, card):
     begin(stage)
     desk = Desk(stage, DeskScene(card, 4, SIZE, trouble=Trouble.COVERED))
@@ -286,6 +302,9 @@ def test_a_worn_card_costs_an_attempt_only_after_a_while_and_the_last_one_calls_
 
         def read_at(self, image, quad, **more):
             return real.read_at(cv2.GaussianBlur(image, (0, 0), 9), quad, **more)
+
+        def find(self, image):
+            return real.find(cv2.GaussianBlur(image, (0, 0), 9))
 
     stage.visit._tools = replace(stage.visit._tools, reader=Worn())
     begin(stage)
