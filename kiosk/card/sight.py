@@ -14,11 +14,10 @@ from kiosk.card.rectify import in_picture, rectify, turned
 from kiosk.card.refine import refine
 from kiosk.card.side import SideGuess, guess_side
 from kiosk.devices.frame import Image
+from kiosk.vision.blank import is_blank
 
 PREVIEW = (506, 319)
 """Size at which light and sharpness are judged: half of 300 dpi, enough for both."""
-FLAT = 4.0
-"""Standard deviation of grey levels below which a picture shows nothing: a covered lens, a test colour."""
 NEAR, LEAST_PX = 0.08, 420
 """Below this share of the frame, or this width in pixels, the print is too small: characters of some 12 px."""
 FAR = 0.9
@@ -45,7 +44,7 @@ def sight(image: Image, wanted: Side) -> tuple[CardSighting | None, CardAdvice]:
 
     With several cards, or a rectangle that is no ID card, the sighting is the largest of them.
     """
-    if nothing_shown(image):
+    if is_blank(image):
         return None, CardAdvice.NO_PICTURE
     work = reduced(image)
     candidates = whole_cards(work)
@@ -76,11 +75,6 @@ def look_again(image: Image, seen: CardSighting, wanted: Side) -> CardSighting |
     if guess.flipped or guess.side is not seen.side or not _is_card(guess):
         return None
     return _judged(image, quad, card, guess, wanted)
-
-
-def nothing_shown(image: Image) -> bool:
-    """Whether the picture is one colour, as with a covered lens or a camera that delivers no light."""
-    return float(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY).std()) < FLAT
 
 
 def _is_card(guess: SideGuess) -> bool:
@@ -168,14 +162,14 @@ def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
     height, width = image.shape[:2]
     if leaves(seen.quad, (width, height)):
         return CardAdvice.FARTHER if exceeds(seen.quad, (width, height)) else CardAdvice.CUT_OFF
+    if seen.brightness < DARK:
+        return CardAdvice.TOO_DARK  # what else it seems to be, in the dark it may not be
     if seen.coverage < NEAR or float(np.linalg.norm(seen.quad[1] - seen.quad[0])) < LEAST_PX:
         return CardAdvice.CLOSER
     if seen.coverage > FAR:
         return CardAdvice.FARTHER
     if seen.side is not wanted:
         return CardAdvice.TURN_OVER
-    if seen.brightness < DARK:
-        return CardAdvice.TOO_DARK
     if seen.glare > BRIGHT_SHARE:
         return CardAdvice.GLARE
     if seen.sharpness < BLURRED:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from kiosk.devices.frame import Frame, Image
@@ -10,6 +9,7 @@ from kiosk.face.geometry import box_of, gaze_of, head_rotation, openness_of, pos
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import FaceAdvice, FaceObservation
 from kiosk.face.quality import Appearance, appearance_of, quality_of
+from kiosk.vision.blank import is_blank
 
 _FROZEN_AFTER = 1.0  # s of identical pictures: no sensor repeats its noise
 _RIVAL = 0.5  # a second face counts when it is at least this part of the first one's height
@@ -36,7 +36,7 @@ class FaceObserver:
         """The largest face of a frame, or None; `advice` tells why."""
         previous, self._last = self._last, None
         thumbnail = frame.image[::8, ::8].copy()
-        if is_blank(thumbnail):
+        if is_blank(frame.image):
             self.advice = FaceAdvice.NO_PICTURE
             return None
         frozen = self._is_frozen(thumbnail, frame.time)
@@ -67,12 +67,6 @@ class FaceObserver:
         if not same:
             self._thumbnail, self._same_since = thumbnail, time
         return same and time - self._same_since >= _FROZEN_AFTER
-
-
-def is_blank(image: Image) -> bool:
-    """Whether a picture is black or of one colour: a covered lens or a camera that delivers nothing."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    return bool(np.percentile(grey, 99) < 16 or grey.std() < 1.5)
 
 
 def advice_for(

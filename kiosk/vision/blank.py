@@ -1,0 +1,19 @@
+"""Pictures in which there is nothing: of a covered lens, or of a camera that delivers none."""
+
+import cv2
+import numpy as np
+
+from kiosk.devices.frame import Image
+
+EVERY = 8
+"""So many px of a row and of a column are passed over for the next: neither is a matter of detail."""
+BLACK = 16
+"""Grey level that nearly all of a covered lens's picture stays below."""
+FLAT = 1.5
+"""Standard deviation of grey levels below which even a sensor's noise is missing: a bare table has more."""
+
+
+def is_blank(image: Image) -> bool:
+    """Whether a BGR picture is black or of one colour."""
+    grey = cv2.cvtColor(image[::EVERY, ::EVERY], cv2.COLOR_BGR2GRAY)
+    return bool(np.percentile(grey, 99) < BLACK or grey.std() < FLAT)
