@@ -9,6 +9,7 @@ import typer
 from kiosk.commands import bench_faces
 from kiosk.commands.console import JsonFlag, ending_on_error
 from kiosk.commands.measures import show as _show
+from kiosk.simulation.trouble import Trouble
 
 app = typer.Typer(no_args_is_help=True, help="Measure speed, size and accuracy here, against the goals.")
 
@@ -166,6 +167,24 @@ def live(
 
     with ending_on_error(as_json):
         _show(bench_live(desks=desks, seed=seed), as_json)
+
+
+@app.command()
+def guidance(
+    desks: Annotated[int, typer.Option(min=1, help="How many desks for each trouble.")] = 8,
+    seed: Seed = 1,
+    only: Annotated[list[Trouble] | None, typer.Option(help="Only this trouble; may be given several times.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lay down cards with which something is wrong: whether the screen names that, and how soon."""
+    from kiosk.bench.guidance import EXPECTED, bench_guidance
+    from kiosk.card.reader import CardReader
+    from kiosk.inference.store import ModelStore
+    from kiosk.resources import models_dir
+
+    with ending_on_error(as_json):
+        reader = CardReader(ModelStore(models_dir()))
+        _show(bench_guidance(reader, desks=desks, seed=seed, troubles=only or EXPECTED), as_json)
 
 
 @app.command()

@@ -1,11 +1,13 @@
-"""The benches of the live search and of endurance, at a small scale."""
+"""The benches of the live search, of what is said of it, and of endurance, at a small scale."""
 
 import cv2
 import pytest
 
 from kiosk.bench.endurance import _slope, bench_endurance
+from kiosk.bench.guidance import bench_guidance
 from kiosk.bench.live import bench_live
 from kiosk.card.reader import CardReader
+from kiosk.simulation.trouble import Trouble
 
 
 def test_the_live_search_finds_what_lies_there_and_says_what_it_took():
@@ -16,6 +18,13 @@ def test_the_live_search_finds_what_lies_there_and_says_what_it_took():
         assert measures[f"{name}: one core's share at 30 pictures a second"].value > 0
         assert measures[f"{name}: pictures at rest whose card was found"].value > 0.9
         assert measures[f"{name}: cards captured by themselves"].value == 1
+
+
+def test_what_is_said_is_held_against_what_is_wrong(store):
+    said, after = bench_guidance(CardReader(store), desks=2, seed=2, troubles=[Trouble.TOO_CLOSE])
+    assert said.name == "too-close: farther"
+    assert said.value == 1
+    assert 0 < after.value < 6
 
 
 def test_memory_is_looked_at_on_the_way_and_few_cards_say_nothing_of_growth(store):
