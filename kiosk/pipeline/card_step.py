@@ -133,7 +133,7 @@ class CardStep:
         return self._seen(sighting)
 
     def read(self, frame: Frame) -> CardView:
-        """Read what was captured, or what can be found by its text. Takes some tenths of a second."""
+        """Read what was captured, which takes tenths of a second, or find a card by its text: a second more."""
         capture = self._watch.captured or self._found(frame)
         if capture is None:
             self._refused = NOTHING
