@@ -10,6 +10,7 @@ from kiosk.bench.measure import Measure, percentile, rate
 from kiosk.card.reader import CardReader
 from kiosk.card.reading import CardAdvice, Side
 from kiosk.card.watch import CardWatch
+from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.pipeline.card_step import CardStep
 from kiosk.simulation.capture import minted
@@ -42,8 +43,6 @@ checks may be misread, so a doctored card is tried again for a while, and then g
 FPS = 10.0
 SECONDS = 6.0
 SIZE = (1280, 720)
-SURE = 0.8
-"""The least confidence in a field, as profiles have it unless they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,18 @@ class Told:
 
 
 def bench_guidance(
-    reader: CardReader, *, desks: int, seed: int, troubles: Iterable[Trouble] = EXPECTED
+    reader: CardReader, profile: Profile, *, desks: int, seed: int, troubles: Iterable[Trouble] = EXPECTED
 ) -> list[Measure]:
     """Lay each trouble on `desks` simulated desks, drawn from the test range for an odd seed, for SECONDS each."""
-    return [measure for trouble in troubles for measure in _of_trouble(reader, trouble, desks, seed)]
+    return [measure for trouble in troubles for measure in _of_trouble(reader, profile, trouble, desks, seed)]
 
 
-def told(reader: CardReader, trouble: Trouble, seed: int, number: int) -> Told:
+def told(reader: CardReader, profile: Profile, trouble: Trouble, seed: int, number: int) -> Told:
     """What is said of one desk when it was watched for SECONDS, or when the card was read."""
     rng = np.random.default_rng((seed, number, 0x6D1D))
     card = minted(rng, test=seed % 2 == 1)
     scene = DeskScene(card, 2 * int(rng.integers(1 << 20)) + seed % 2, SIZE, trouble=trouble)
-    step = CardStep(CardWatch(Side.FRONT), reader, Side.FRONT, SURE)
+    step = CardStep(CardWatch(Side.FRONT), reader, Side.FRONT, profile.minimum_confidence)
     said = Told(CardAdvice.NONE_SEEN, 0.0)
     for place in range(round(SECONDS * FPS)):
         frame = Frame(scene.at(place / FPS), place / FPS, place)
@@ -80,9 +79,9 @@ def told(reader: CardReader, trouble: Trouble, seed: int, number: int) -> Told:
     return said
 
 
-def _of_trouble(reader: CardReader, trouble: Trouble, desks: int, seed: int) -> Iterator[Measure]:
+def _of_trouble(reader: CardReader, profile: Profile, trouble: Trouble, desks: int, seed: int) -> Iterator[Measure]:
     expected = EXPECTED[trouble]
-    found = [told(reader, trouble, seed, number) for number in range(desks)]
+    found = [told(reader, profile, trouble, seed, number) for number in range(desks)]
     right = [one for one in found if one.advice in expected]
     others = Counter(_name(one.advice) for one in found if one.advice not in expected)
     else_said = ", ".join(f"{advice} {count}" for advice, count in others.most_common()) or "nothing"

@@ -9,6 +9,7 @@ import numpy as np
 
 from kiosk.bench.measure import Measure, at_most, percentile, rate
 from kiosk.card.reading import CardAdvice, Side
+from kiosk.card.rectify import width_of
 from kiosk.card.watch import CardWatch
 from kiosk.devices.frame import Frame
 from kiosk.simulation.capture import minted
@@ -90,4 +91,4 @@ def _near(quad: Quad, truth: Quad | None) -> bool:
     if truth is None:
         return False
     off = min(float(np.abs(np.roll(quad, turn, axis=0) - truth).max()) for turn in range(4))
-    return off < NEAR * float(np.linalg.norm(truth[1] - truth[0]))
+    return off < NEAR * width_of(truth)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.marks import MARKS, NUMBER, Points, marks
+from kiosk.card.plane import CARD
 from kiosk.card.reading import CARD_MM, CARD_PX
 from kiosk.card.text import TextLine, TextReader
 from kiosk.devices.frame import Image
@@ -62,7 +63,8 @@ def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
         picture, back = _rotated(np.asarray(small, np.uint8), turn)
         lines = text.recognise(picture, text.find(picture, FIND))
         quad = _quad_around(lines)
-        quad = _quad_of_labels(lines) if quad is None else quad
+        if quad is None:
+            quad = _quad_of_labels(lines)
         if quad is not None:
             corners = cv2.transform(quad[None], back)[0] / scale
             return np.asarray(corners, np.float32)
@@ -126,13 +128,12 @@ def _quad_of_labels(lines: Sequence[TextLine]) -> NDArray[np.float32] | None:
 
 
 def _agreed(there: Points, here: Points) -> NDArray[np.float32] | None:
-    """Where a card lies whose marks belong `there` and are `here`, px; None where they do not agree."""
+    """Where a card lies, float32 (4, 2) px, whose marks (`kiosk.card.marks`) belong `there` and are `here`; None where
+    they do not agree."""
     matrix, _ = cv2.estimateAffinePartial2D(there, here, method=cv2.LMEDS)
     if matrix is None:
         return None
     away = np.linalg.norm(cv2.transform(there[None], matrix)[0] - here, axis=1)
     if np.median(away) > ASTRAY * np.hypot(*matrix[0, :2]):
         return None
-    down = CARD_MM[1] / CARD_MM[0]
-    card = np.array([(0, 0), (1, 0), (1, down), (0, down)])
-    return np.asarray(cv2.transform(card[None], matrix)[0] * CARD_PX[0], np.float32)
+    return np.asarray(cv2.transform(CARD[None], matrix)[0] * CARD_PX[0], np.float32)

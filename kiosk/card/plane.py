@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.reading import CARD_PX
+from kiosk.card.rectify import width_of
 from kiosk.devices.frame import Image
 
 TALL = CARD_PX[1] / CARD_PX[0]
@@ -57,7 +58,7 @@ class Window:
     def _shrunk(self, image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
         """The picture in grey, no larger than the plane needs, and its size (x, y) as a share of the picture's."""
         grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-        shrink = min(1.4 * self.scale / max(float(np.linalg.norm(quad[1] - quad[0])), 1.0), 1.0)
+        shrink = min(1.4 * self.scale / max(width_of(quad), 1.0), 1.0)
         if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
             grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
         return grey, np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])

@@ -24,13 +24,13 @@ from kiosk.card.locate import ASPECT, locate
 from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
 from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, FRONT_FIELDS, CardReading, Side
-from kiosk.card.rectify import rectify, turned
+from kiosk.card.rectify import rectify, turned, width_of
 from kiosk.card.refine import refine
 from kiosk.card.seat import seat
 from kiosk.card.side import guess_side
 from kiosk.card.surface import SurfaceReader
 from kiosk.card.text import TextLine, TextReader
-from kiosk.card.unread import TOO_SMALL, nothing_read, width_of
+from kiosk.card.unread import TOO_SMALL, nothing_read
 from kiosk.devices.frame import Image
 from kiosk.inference.store import ModelStore
 

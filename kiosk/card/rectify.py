@@ -14,8 +14,7 @@ def rectify(image: Image, quad: NDArray[np.float32], size: tuple[int, int] = CAR
     # The quad bounds pixels, whose middles lie half a pixel inside.
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32) - 0.5
     matrix = cv2.getPerspectiveTransform(np.asarray(quad, np.float32) - 0.5, corners)
-    side = float(np.linalg.norm(quad[1] - quad[0]))
-    method = cv2.INTER_LINEAR if side > width else cv2.INTER_CUBIC
+    method = cv2.INTER_LINEAR if width_of(quad) > width else cv2.INTER_CUBIC
     card = cv2.warpPerspective(image, matrix, size, flags=method, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(card, np.uint8)
 
@@ -27,6 +26,11 @@ def in_picture(points: NDArray[np.float32], quad: NDArray[np.float32], size: tup
     back = cv2.getPerspectiveTransform(corners, np.asarray(quad, np.float32))
     placed = cv2.perspectiveTransform(points.astype(np.float32).reshape(-1, 1, 2), back)
     return np.asarray(placed, np.float32).reshape(points.shape)
+
+
+def width_of(quad: NDArray[np.floating]) -> float:
+    """How long the card's upper edge is, px."""
+    return float(np.linalg.norm(quad[1] - quad[0]))
 
 
 def turned(quad: NDArray[np.float32]) -> NDArray[np.float32]:

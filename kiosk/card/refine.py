@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.lines import cross
+from kiosk.card.rectify import width_of
 from kiosk.devices.frame import Image
 
 SAMPLES = 48
@@ -21,7 +22,7 @@ def refine(image: Image, quad: NDArray[np.float32]) -> NDArray[np.float32]:
     height, width = image.shape[:2]
     grey = image if image.ndim == 2 else _grey(image, quad)
     origin, picture = grey if isinstance(grey, tuple) else (np.zeros(2, np.float32), grey)
-    reach = max(float(np.linalg.norm(quad[1] - quad[0])) * REACH, 2.0)
+    reach = max(width_of(quad) * REACH, 2.0)
     lines = _sides(picture, quad - origin, reach)
     corners = cross(np.roll(lines, 1, axis=0), lines) + origin
     if not np.isfinite(corners).all() or np.abs(corners - quad).max() > 3 * reach:

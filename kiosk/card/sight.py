@@ -10,7 +10,7 @@ from kiosk.card.cut_off import cut_card, cuts, exceeds
 from kiosk.card.locate import Candidate, Reduced, reduced, whole_cards
 from kiosk.card.quality import blown, card_quality, leaves
 from kiosk.card.reading import CardAdvice, CardSighting, Fault, FaultKind, Side
-from kiosk.card.rectify import in_picture, rectify, turned
+from kiosk.card.rectify import in_picture, rectify, turned, width_of
 from kiosk.card.refine import refine
 from kiosk.card.side import SideGuess, guess_side
 from kiosk.devices.frame import Image
@@ -164,7 +164,7 @@ def _advice(seen: CardSighting, image: Image, wanted: Side) -> CardAdvice:
         return CardAdvice.FARTHER if exceeds(seen.quad, (width, height)) else CardAdvice.CUT_OFF
     if seen.brightness < DARK:
         return CardAdvice.TOO_DARK  # what else it seems to be, in the dark it may not be
-    if seen.coverage < NEAR or float(np.linalg.norm(seen.quad[1] - seen.quad[0])) < LEAST_PX:
+    if seen.coverage < NEAR or width_of(seen.quad) < LEAST_PX:
         return CardAdvice.CLOSER
     if seen.coverage > FAR:
         return CardAdvice.FARTHER

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.locate import Candidate
 from kiosk.card.quality import card_quality
-from kiosk.card.rectify import rectify
+from kiosk.card.rectify import rectify, width_of
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
 
@@ -41,8 +38,3 @@ def nothing_read(
     if card_quality(rectify(image, quad)).sharpness < BLURRED:
         return InputError("card-blurred", "the picture is blurred; hold the camera still and let it focus")
     return InputError("card-unreadable", "the card's text could not be read; use even light and a clean card")
-
-
-def width_of(quad: NDArray[np.float32]) -> float:
-    """Px along its upper edge."""
-    return float(np.linalg.norm(quad[1] - quad[0]))

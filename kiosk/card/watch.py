@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.follow import Follower
 from kiosk.card.reading import CardAdvice, CardSighting, Side
+from kiosk.card.rectify import width_of
 from kiosk.devices.frame import Frame
 
 STEADY_S, STEADY_FRAMES = 0.4, 3
@@ -178,10 +179,10 @@ class CardWatch:
 
 def _aligned(place: NDArray[np.float32], quad: NDArray[np.float32]) -> bool:
     """Whether both take the same corner for the first: the way up may have been guessed differently."""
-    return float(np.abs(place - quad).max()) < MOVED * float(np.linalg.norm(quad[1] - quad[0]))
+    return float(np.abs(place - quad).max()) < MOVED * width_of(quad)
 
 
 def _wandered(quad: NDArray[np.float32], place: NDArray[np.float32]) -> float:
     """How far the corners are from where they were, as a share of the card's width; the way up does not matter."""
     distance = min(float(np.abs(np.roll(quad, turn, axis=0) - place).max()) for turn in (0, 2))
-    return distance / max(float(np.linalg.norm(place[1] - place[0])), 1e-6)
+    return distance / max(width_of(place), 1e-6)

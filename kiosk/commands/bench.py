@@ -179,12 +179,13 @@ def guidance(
     """Lay down cards with which something is wrong: whether the screen names that, and how soon."""
     from kiosk.bench.guidance import EXPECTED, bench_guidance
     from kiosk.card.reader import CardReader
+    from kiosk.decision.profile import load_profile
     from kiosk.inference.store import ModelStore
     from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
-        reader = CardReader(ModelStore(models_dir()))
-        _show(bench_guidance(reader, desks=desks, seed=seed, troubles=only or EXPECTED), as_json)
+        reader, profile = CardReader(ModelStore(models_dir())), load_profile("hotel")
+        _show(bench_guidance(reader, profile, desks=desks, seed=seed, troubles=only or EXPECTED), as_json)
 
 
 @app.command()

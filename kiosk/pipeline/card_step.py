@@ -25,7 +25,7 @@ from kiosk.card.reading import (
     Side,
     WarnCode,
 )
-from kiosk.card.rectify import in_picture
+from kiosk.card.rectify import in_picture, width_of
 from kiosk.card.sight import LEAST_PX
 from kiosk.card.watch import Capture, CardWatch
 from kiosk.devices.frame import Frame, Image
@@ -124,7 +124,7 @@ class CardStep:
         if not self._picture.as_marked and self._watch.advice is not self._refused.advice:
             self._refused = NOTHING
         if self._watch.captured is not None:
-            if not self._said or frame.time - self._looked >= LOOK_S:
+            if not (self._kept and self._by_text) or frame.time - self._looked >= LOOK_S:
                 return replace(self._seen(sighting), pending=True)
             self._watch.reject(self._refused.advice, frame.time)
             return self._refused
@@ -214,7 +214,7 @@ class CardStep:
 
     def _seen(self, sighting: CardSighting | None) -> CardView:
         """With the faults of the last reading for as long as the card lies as it lay."""
-        if self._refused.advice is CardAdvice.OTHER_DOCUMENT and self._picture.as_marked:
+        if self._refused.advice is CardAdvice.OTHER_DOCUMENT and self._kept:
             return self._refused  # what its text said, whatever it looks like
         advice = self._watch.advice
         if sighting is None:
@@ -223,14 +223,14 @@ class CardStep:
         return CardView(advice, sighting.quad, sighting.faults or known)
 
     @property
-    def _said(self) -> bool:
-        """What a card's text told in this picture stays said for as long as the picture stays."""
-        return self._by_text and self._picture.as_marked and self._refused is not NOTHING
+    def _kept(self) -> bool:
+        """What was said of this picture stays said for as long as the picture stays."""
+        return self._refused is not NOTHING and self._picture.as_marked
 
     def _unsure(self, frame: Frame, sighting: CardSighting | None) -> CardView:
         """Nothing that surely is a card."""
         unseen = self._watch.advice is CardAdvice.NONE_SEEN
-        said = self._said or (unseen and self._picture.as_marked and self._refused is not NOTHING)
+        said = self._kept and (unseen or self._by_text)
         due = not self._picture.as_marked or (said and frame.time - self._looked >= LOOK_S)
         if unseen and not self._picture.as_marked:
             self._unread_since = None
@@ -251,7 +251,7 @@ def _bare_back(reading: CardReading, front: CardReading) -> CardReading:
 
 def _unclear(reading: CardReading) -> CardAdvice:
     """What helps against print that is hard to read."""
-    near = float(np.linalg.norm(reading.quad[1] - reading.quad[0])) >= LEAST_PX
+    near = width_of(reading.quad) >= LEAST_PX
     return CardAdvice.UNREADABLE if near else CardAdvice.CLOSER
 
 

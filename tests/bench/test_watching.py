@@ -7,6 +7,7 @@ from kiosk.bench.endurance import _slope, bench_endurance
 from kiosk.bench.guidance import bench_guidance
 from kiosk.bench.live import bench_live
 from kiosk.card.reader import CardReader
+from kiosk.decision.profile import load_profile
 from kiosk.simulation.trouble import Trouble
 
 
@@ -21,7 +22,9 @@ def test_the_live_search_finds_what_lies_there_and_says_what_it_took():
 
 
 def test_what_is_said_is_held_against_what_is_wrong(store):
-    said, after = bench_guidance(CardReader(store), desks=2, seed=2, troubles=[Trouble.TOO_CLOSE])
+    said, after = bench_guidance(
+        CardReader(store), load_profile("hotel"), desks=2, seed=2, troubles=[Trouble.TOO_CLOSE]
+    )
     assert said.name == "too-close: farther"
     assert said.value == 1
     assert 0 < after.value < 6

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.layout import Zone
 from kiosk.card.reading import CARD_PX, Side, WarnCode
+from kiosk.card.rectify import width_of
 from kiosk.devices.frame import Image
 from kiosk.simulation.capture import RANGES, Difficulty, desk_of, light_of, minted, plain_portrait, pose_of
 from kiosk.simulation.card_attacks import copies, screens
@@ -140,7 +141,7 @@ def screen_layer(picture: Image, display: Display, quad: Quad, rng: Generator, *
     lit = screens.shown(source, copies.WIDTH, display, rng, test=test)
     texels = lit.shape[1] / (1 + edges[0] + edges[2])
     whole, rim = screens.framed(lit, texels, rng)
-    camera = float(np.linalg.norm(quad[1] - quad[0]))
+    camera = width_of(quad)
     # A pixel of the sensor gathers light over its whole face; the lens adds a little.
     aperture = float(rng.uniform(0.22, 0.5)) * texels / camera
     if aperture > 0.3:
