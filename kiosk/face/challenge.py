@@ -56,7 +56,8 @@ class ActionEvidence:
     """Whether a prompt was followed. `time` and `reaction` (s after the prompt) are None unless it was.
 
     `reason` is `answered`, or why not: `no-rest` (too little seen before the prompt), `not-seen`, `too-early` (under
-    way before the prompt), `other-action`, `not-asked` (the check ended before).
+    way before the prompt), `other-action`, `not-asked` (the check ended before). `witness` is when the face was last
+    seen straight before it did it, or, where it stays straight, when it had done it; None unless it was followed.
     """
 
     prompt: Prompt
@@ -65,6 +66,7 @@ class ActionEvidence:
     reaction: float | None
     strength: float
     reason: str
+    witness: float | None = None
 
 
 def draw(rng: Random, count: int = 2, without: Collection[Action] = ()) -> tuple[Action, ...]:
@@ -113,7 +115,8 @@ def judge(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvid
     if answer is None:
         early = any(o.time >= prompt.time - _REACTION for o in done)
         return ActionEvidence(prompt, False, None, None, strength, "too-early" if early else "not-seen")
-    return ActionEvidence(prompt, True, answer.time, answer.start - prompt.time, answer.strength, "answered")
+    reaction = answer.start - prompt.time
+    return ActionEvidence(prompt, True, answer.time, reaction, answer.strength, "answered", answer.start)
 
 
 def _followed(observations: Sequence[FaceObservation], prompt: Prompt) -> ActionEvidence:
@@ -127,7 +130,7 @@ def _followed(observations: Sequence[FaceObservation], prompt: Prompt) -> Action
     strength = max(found.correlation or 0.0, 0.0)
     if not found.followed or observations[-1].time < over + (found.delay or 0.0):
         return ActionEvidence(prompt, False, None, None, strength, "not-seen")
-    return ActionEvidence(prompt, True, over, found.delay, strength, "answered")
+    return ActionEvidence(prompt, True, over, found.delay, strength, "answered", over)
 
 
 def unasked(observations: Sequence[FaceObservation], answered: Prompt) -> Occurrence | None:

@@ -126,6 +126,7 @@ def fuse(
         cues=cues,
         reasons=tuple(dict.fromkeys([*against, *attacks])),
         best_frames=tuple(frame for frame, _ in recorder.best),
+        witnesses=recorder.faces_at([e.witness for e in evidence or () if e.witness is not None]),
         contributions=told.contributions,
         light_delay=None if light is None else light.delay_s,
     )
@@ -220,8 +221,9 @@ def find_in_order(
         prompt = Prompt(action, since, until)
         done = [] if rest is None else [o for o in occurrences(action, observations, rest) if o.start >= since]
         if done:
-            evidence.append(ActionEvidence(prompt, True, done[0].time, None, done[0].strength, "answered"))
-            since = done[0].time
+            one = done[0]
+            evidence.append(ActionEvidence(prompt, True, one.time, None, one.strength, "answered", one.start))
+            since = one.time
         else:
             evidence.append(ActionEvidence(prompt, False, None, None, 0.0, "no-rest" if rest is None else "not-seen"))
     return evidence

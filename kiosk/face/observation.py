@@ -113,8 +113,9 @@ class LivenessResult:
     `score` is 0–1, None when nothing could be measured. `cues` names each cue with its own score, 1 live, 0 attack,
     None not measured; `contributions` are what those measured added to the score, in log-odds of a live face. `reasons`
     are stable names of what spoke against, and of why the light could not be measured (`light-…`). `best_frames` are
-    the sharpest frontal ones. `light_delay` is how late, in s, the skin answered the screen's colours, None where it
-    did not or none were shown.
+    the sharpest frontal ones; `witnesses` show, reduced, the face that did each thing that was asked, just before it
+    did. `light_delay` is how late, in s, the skin answered the screen's colours, None where it did not or none were
+    shown.
     """
 
     live: bool | None
@@ -124,6 +125,7 @@ class LivenessResult:
     best_frames: tuple[Frame, ...]
     contributions: Mapping[str, float] = field(default_factory=dict)
     light_delay: float | None = None
+    witnesses: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

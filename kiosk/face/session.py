@@ -162,6 +162,7 @@ class FaceCheck:
         lasted = time - self._advices[0][0] >= 0.8 * steady and len(good) >= 4
         if not (lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good) and self._still(time, 0.8 * steady)):
             return
+        self._recorder.forget(self._advices[0][0])
         if self._light is None:
             self._next(time)
         else:

@@ -17,7 +17,7 @@ from kiosk.face.align import COARSE_BELOW, beside, eyes_apart
 from kiosk.face.embed import Embedder, Embedding
 from kiosk.face.gates import PROBE, assess
 from kiosk.face.match import match, only_face
-from kiosk.face.mesh import FaceMesh, Mesh
+from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult, Match
 from kiosk.face.pooling import pooled
 
@@ -34,12 +34,24 @@ class Face:
     apart: float
 
 
+class _Seen(NamedTuple):
+    """The vector of one picture, its quality 0–1 and how many px apart its eyes are."""
+
+    vector: Embedding
+    quality: float
+    apart: float
+
+    @property
+    def alone(self) -> Face:
+        return Face(self.vector, 1, self.apart)
+
+
 class Comparer(Protocol):
     """Makes vectors of faces and compares them; `FaceComparer` does."""
 
     def known(self, reference: Reference) -> Face | None: ...
 
-    def live(self, frames: Sequence[Frame], apart: float) -> Face | None: ...
+    def live(self, frames: Sequence[Frame], witnesses: Sequence[Frame], apart: float) -> Face | None: ...
 
     def match(self, known: Face, live: Face, source: str) -> Match: ...
 
@@ -77,9 +89,9 @@ def compared(
     known = None if reference is None else comparer.known(reference)
     if reference is not None and known is None:
         doubt = Doubt.PORTRAIT_UNUSABLE
-    if known is None and sought is None:
+    if liveness is None or (known is None and sought is None):
         return Compared(doubt=doubt)
-    live = comparer.live(frames, COARSE_BELOW if known is None else known.apart)
+    live = comparer.live(frames, liveness.witnesses, COARSE_BELOW if known is None else known.apart)
     if live is None:
         return Compared(doubt=doubt)
     return Compared(
@@ -100,35 +112,45 @@ class FaceComparer:
     def known(self, reference: Reference) -> Face | None:
         """The reference's face; None when none of its portraits shows a usable one. A printed portrait need not be fit:
         it is what it is."""
-        portraits = self._faces([reference.portrait, *reference.more], must_be_fit=False)
-        return self._together(portraits, apart=COARSE_BELOW)
+        return _together(self._seen([reference.portrait, *reference.more], COARSE_BELOW, must_be_fit=False))
 
-    def live(self, frames: Sequence[Frame], apart: float) -> Face | None:
+    def live(self, frames: Sequence[Frame], witnesses: Sequence[Frame], apart: float) -> Face | None:
         """The visitor's face, to be compared with one whose eyes are `apart` px; None when nothing could be measured.
-        Of live frames only those that are fit count, for more can be taken."""
-        return self._together(self._faces([frame.image for frame in frames[:PROBES]], must_be_fit=True), apart=apart)
+
+        The visitor is who did what was asked, as the `witnesses` show; that is seldom the best moment for a picture. Of
+        the better `frames` those count that are fit and show the same face: a photograph held up in between is a better
+        picture too. Without witnesses, where nothing was done, all that are fit count.
+        """
+        fit = self._seen([frame.image for frame in frames[:PROBES]], apart, must_be_fit=True)
+        if not witnesses:
+            return _together(fit)
+        doing = _together(self._seen([frame.image for frame in witnesses], apart, must_be_fit=False))
+        if doing is None:
+            return None
+        return _together([one for one in fit if self.match(doing, one.alone, "live").same]) or doing
 
     def match(self, known: Face, live: Face, source: str) -> Match:
         """`source` says where the reference came from."""
         scale = self._one if known.pictures == live.pictures == 1 else self._several
         return match(known.vector, live.vector, scale, self._threshold, source)
 
-    def _faces(self, images: Sequence[Image], *, must_be_fit: bool) -> list[tuple[Image, Mesh, float]]:
-        """The pictures with one clear face, their meshes and qualities."""
-        faces = []
+    def _seen(self, images: Sequence[Image], apart: float, *, must_be_fit: bool) -> list[_Seen]:
+        """The pictures with one clear face, to be compared with a face whose eyes are `apart` px."""
+        seen = []
         for image in images:
             # A picture without one clear face adds nothing; if none has one, nothing was measured.
             with suppress(InputError):
                 mesh = only_face(image, self._mesh, "a frame")
                 quality = assess(image, mesh, PROBE)
                 if quality is not None and (quality.fit or not must_be_fit):
-                    faces.append((image, mesh, quality.score))
-        return faces
+                    vector = self._embedder.embed(*beside(image, mesh, apart))
+                    seen.append(_Seen(vector, quality.score, eyes_apart(mesh)))
+        return seen
 
-    def _together(self, faces: Sequence[tuple[Image, Mesh, float]], *, apart: float) -> Face | None:
-        """One vector of several pictures, to be compared with a face whose eyes are `apart` px; None of none."""
-        if not faces:
-            return None
-        vectors = [self._embedder.embed(*beside(image, mesh, apart)) for image, mesh, _ in faces]
-        smallest = min(eyes_apart(mesh) for _, mesh, _ in faces)
-        return Face(pooled(vectors, [quality for _, _, quality in faces]), len(faces), smallest)
+
+def _together(seen: Sequence[_Seen]) -> Face | None:
+    """One vector of several pictures; None of none."""
+    if not seen:
+        return None
+    vector = pooled([one.vector for one in seen], [one.quality for one in seen])
+    return Face(vector, len(seen), min(one.apart for one in seen))

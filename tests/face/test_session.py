@@ -92,6 +92,24 @@ def test_somebody_who_does_what_is_asked_is_live(check: FaceCheck, person: LiveP
     assert after.finished and check.result().live is True
 
 
+def test_what_was_there_before_the_check_begins_is_no_evidence(check: FaceCheck, person: LivePerson) -> None:
+    """A photograph beside the middle, nothing for a moment, and then somebody who does what is asked."""
+    photograph = FaceScene(PrintAttack(Identity.from_seed(8, male=True, age=50), seed=5, cut=True), SIZE, seed=4)
+    empty, seen_live = paint_room(4, SIZE), answering(person)
+
+    def view(time: float, status: FaceStatus | None) -> Image:
+        if time < 3.0:
+            return np.ascontiguousarray(np.roll(photograph.at(time), -SIZE[0] // 4, axis=1))
+        return empty if time < 3.6 else seen_live(time, status)
+
+    watch(check, view)
+    result = check.result()
+    assert result.live is True
+    assert all(frame.time > 3.6 for frame in (*result.best_frames, *result.witnesses))
+    asked = [frame.time for frame in result.witnesses]
+    assert len(asked) == len(ACTIONS) and asked == sorted(asked)
+
+
 def test_the_mouth_is_asked_for_before_the_head_is_back(live: FaceMesh, person: LivePerson) -> None:
     check = FaceCheck(FaceObserver(live), (Action.TURN_LEFT, Action.OPEN_MOUTH))
     seen = watch(check, answering(person))

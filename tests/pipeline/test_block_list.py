@@ -42,9 +42,9 @@ class Counting:
     def __init__(self, real):
         self.known, self.match, self._real, self.lives = real.known, real.match, real, 0
 
-    def live(self, frames, apart):
+    def live(self, frames, witnesses, apart):
         self.lives += 1
-        return self._real.live(frames, apart)
+        return self._real.live(frames, witnesses, apart)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ import pytest
 from kiosk.authority.card_portrait import CardPortrait, Doubt, Reference
 from kiosk.authority.gallery import Gallery, Portrait
 from kiosk.authority.local_gallery import LocalGallery
+from kiosk.bench.match_people import frames_of
 from kiosk.decision.profile import Profile
+from kiosk.devices.frame import Frame
 from kiosk.face.embed import Embedder
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import LivenessResult
@@ -85,6 +87,23 @@ def test_frames_that_are_not_fit_do_not_count(comparer, holder, frames):
     assert beside(comparer, reference, dark) is None
     assert beside(comparer, reference, (dark[0], *frames[1:])).same
     assert beside(comparer, reference, ()) is None
+
+
+def test_who_did_what_was_asked_is_compared_and_not_a_picture_held_up_in_between(comparer, holder, frames):
+    """The best frames show the holder, as a good photograph before the camera would."""
+    reference = Reference(card_portrait(holder), "card-portrait")
+    somebody = frames_of(unlike(holder, 1), np.random.default_rng(6))
+
+    def similarity(best, doing):
+        live = replace(LIVE, best_frames=best, witnesses=doing)
+        match = compared(Vouching(reference), comparer, None, HOTEL, FRONT, live).match
+        return None if match is None else match.similarity
+
+    others = tuple(Frame(image, number / 2, number) for number, image in enumerate(somebody))
+    assert similarity(frames, frames[-2:]) == pytest.approx(similarity(frames, ()))
+    assert similarity(frames, others[-2:]) < 60
+    assert similarity((*frames[:3], *others[:2]), others[-2:]) < 60
+    assert similarity(frames, (Frame(WALL, 9.0, 99),)) is None
 
 
 def test_a_portrait_without_a_face_is_a_doubt(comparer, frames):
