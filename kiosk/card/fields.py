@@ -7,6 +7,8 @@ its checks.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from math import prod
 
 from kiosk.card import nations, number, period, places
@@ -26,7 +28,9 @@ SEXES = ("男", "女")
 LABELS = "姓名性别民族出生住址"
 DOTS = re.compile(r"[•・‧．∙⋅●.。,，、˙'’`]")
 NUMBER_LOOKALIKES = str.maketrans("OoDQlI|ixⅩ×Zz", "0000111" + "1XXX22")
-NUMBER_LABEL = re.compile(r"^[^\dXx]*码?")
+BIRTH_LOOKALIKES = str.maketrans("OoIl", "0011")
+NUMBER_LABELS = (re.compile(r"^[^\dXx]*"), re.compile(r"^[^!-~Ⅹ×]*"))
+"""What stands before a number: a letter there is a stray stroke, or, where a digit is missing, the first of them."""
 
 
 def fields_of(lines: Sequence[TextLine], side: Side, index: Mapping[str, int]) -> dict[str, Field]:
@@ -92,27 +96,28 @@ def _back(lines: Sequence[TextLine], index: Mapping[str, int]) -> dict[str, Fiel
 
 def _number(low: Sequence[TextLine]) -> Field | None:
     best: Field | None = None
-    for row in rows_of(low):
-        match = NUMBER_LABEL.match(row.text)
+    for row, label in product(rows_of(low), NUMBER_LABELS):
+        match = label.match(row.text)
         bare = row.part(match.end() if match else 0)
-        text = bare.text.translate(NUMBER_LOOKALIKES)
-        run = re.search(r"[0-9X]{8,}", text)
+        run = re.search(r"[0-9X]{8,}", bare.text.translate(NUMBER_LOOKALIKES))
         if run is None:
             continue
         digits = bare.part(*run.span())
-        field = _field(run[0], digits.chances, [digits])
+        field = replace(_field(run[0], digits.chances, [digits]), marked=_concluded(digits.text, run[0]))
         if best is None or abs(len(field.text) - number.LENGTH) < abs(len(best.text) - number.LENGTH):
             best = field
     return best
 
 
+def _concluded(read: str, meant: str) -> tuple[int, ...]:
+    """Where a letter was read and only a digit can be; all forms of X are one."""
+    return tuple(place for place, (a, b) in enumerate(zip(read, meant, strict=True)) if a != b != "X")
+
+
 def _name(rows: Sequence[Row]) -> Field | None:
     kept = [bare for row in rows if (bare := _strip(row, "^姓?名?")).text]
-    text = "".join(row.text for row in kept)
-    if not text:
-        return None
-    chances = [chance for row in kept for chance in row.chances]
-    return _field(re.sub(r"·+", "·", DOTS.sub("·", text)).strip("·"), chances, kept)
+    text = re.sub(r"·+", "·", DOTS.sub("·", "".join(row.text for row in kept))).strip("·")
+    return _field(text, [chance for row in kept for chance in row.chances], kept) if text else None
 
 
 def _sex_and_nation(row: Row, index: dict[str, int]) -> dict[str, Field]:
@@ -145,12 +150,20 @@ def _word(row: Row, words: tuple[str, ...], index: dict[str, int]) -> Field:
 
 def _birth(row: Row) -> Field | None:
     bare = _strip(row, "^出?生?")
-    match = re.search(r"(\d{4})\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})", bare.text.translate(str.maketrans("OoIl", "0011")))
+    meant = bare.text.translate(BIRTH_LOOKALIKES)
+    match = re.search(r"(\d{4})\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})", meant)
     if match is None:
         return None
     year, month, day = match.groups()
     chances = [bare.chances[place] for group in (1, 2, 3) for place in range(*match.span(group))]
-    return _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare])
+    field = _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare])
+    marked = [
+        end - match.end(group) + place
+        for group, end in ((1, 4), (2, 7), (3, 10))
+        for place in range(*match.span(group))
+        if bare.text[place] != meant[place]
+    ]
+    return replace(field, marked=tuple(marked))
 
 
 def _address(rows: Sequence[Row], index: Mapping[str, int]) -> Field | None:

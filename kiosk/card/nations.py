@@ -10,8 +10,9 @@ NATIONS = (
     *("俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺"),
 )
 """GB/T 3304, in the order of its codes 01–56, as printed: without 族."""
-OTHERS = ("其他", "外国血统中国籍人士")
-"""Codes 97 and 98 of the population register."""
+OTHERS = ("其他", "外国血统中国籍人士", "穿青人", "革家人")
+"""Codes 97 and 98 of the population register, and the two groups of Guizhou that are none of the 56 and whose own name
+a card may state (the Ministry of Public Security's reply of 28 August 2003)."""
 WORDS = (*NATIONS, *OTHERS)
 
 MARGIN = 3.0

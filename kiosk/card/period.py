@@ -18,6 +18,8 @@ SPANS: Mapping[Kind, tuple[int, ...]] = {
 residence permit for Hong Kong, Macao and Taiwan residents (2018), article 6; foreigners: 5 under 18, 10 from 18."""
 LONGEST_TEMPORARY = timedelta(days=93)
 """Three months, of whatever length: measures on the temporary identity card (2005), article 3."""
+HANDLING = timedelta(days=183)
+"""The longest that may lie between application and issue: half a year."""
 FIRST_ISSUE: Mapping[Kind, date] = {
     Kind.CITIZEN: date(2004, 1, 1),
     Kind.TEMPORARY: date(2005, 10, 1),
@@ -87,7 +89,7 @@ def doubts(text: str, today: date, birth: date | None = None, kind: Kind = Kind.
     span = _span(period)
     if not _issued_for(period, span, kind):
         found.append("impossible-span")
-    elif kind is Kind.CITIZEN and birth is not None and not _span_allowed(period, span, birth):
+    elif kind is Kind.CITIZEN and birth is not None and not found and not _span_allowed(period, span, birth):
         found.append("span-against-age")
     if period.end is not None and today > period.end:
         found.append("expired")
@@ -108,7 +110,7 @@ def _issued_for(period: Period, span: int | None, kind: Kind) -> bool:
     if kind is Kind.CITIZEN:
         return span is None or span in SPANS[kind]
     # The other cards' last day may be the one before the anniversary.
-    after = None if period.end is None else Period(period.start, period.end + timedelta(days=1))
+    after = None if period.end in (None, date.max) else Period(period.start, period.end + timedelta(days=1))
     return span in SPANS[kind] or (after is not None and _span(after) in SPANS[kind])
 
 
@@ -130,11 +132,15 @@ def _span(period: Period) -> int | None:
 def _span_allowed(period: Period, span: int | None, birth: date) -> bool:
     """Whether somebody born on `birth` gets that span on the day of issue.
 
-    Up to half a year may lie between application and issue, so that ages near a limit allow either span.
+    HANDLING may lie between application and issue, so that ages near a limit allow either span.
     """
-    age = (period.start - birth).days / 365.2425
-    least, most = {5: (0.0, 16.0), 10: (16.0, 26.0), 20: (26.0, 46.0), None: (46.0, 150.0)}[span]
-    return least <= age < most + 0.5
+    least, most = {5: (0, 16), 10: (16, 26), 20: (26, 46), None: (46, 150)}[span]
+    return least <= age(birth, period.start) and age(birth, period.start - HANDLING) < most
+
+
+def age(born: date, day: date) -> int:
+    """Full years on that day; somebody born on 29 February turns older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _dotted(digits: str) -> str:

@@ -13,7 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.number import register
+from kiosk.card.number import LACKING, register
 from kiosk.card.reading import Field
 from kiosk.card.rows import Row, around
 
@@ -72,7 +72,7 @@ def names() -> frozenset[str]:
         for text in (province["province"], *(county["county"] for _, _, _, county, _ in counties))
     )
     parts = {re.sub(r"\[.*?\]", "", part) for text in entries for part in text.split(",")}
-    return frozenset(part for part in parts if len(part) > 1 and part not in NOT_NAMES)
+    return frozenset(part for part in {*parts, *LACKING.values()} if len(part) > 1 and part not in NOT_NAMES)
 
 
 @cache

@@ -131,7 +131,7 @@ class Field:
 
     `chances[i]`, 0–1, is how sure the recogniser is of character i of `text` (empty where it was not kept), `box` where
     the field was read on the rectified card, px at CARD_PX. `marked` holds the places of characters that were not read
-    but concluded from a list of possible words: ethnicities, sexes, counties.
+    but concluded: from a list of possible words (ethnicities, sexes, counties), or where only a digit can be.
     """
 
     text: str

@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk.card import number
+from kiosk.card import number, places
 
 # Invented; checked by hand with ISO 7064 MOD 11-2.
 GOOD = "11010519491231002X"
@@ -38,6 +38,12 @@ def test_birth_and_sex_beside_the_number():
 def test_a_day_that_no_calendar_has_does_not_agree():
     text = GOOD[:6] + "19490230" + GOOD[14:]
     assert number.birth_agrees(text, "1949-02-30") is False
+
+
+def test_counties_that_the_register_lacks_are_known():
+    assert number.region_known("330113202203071234") is True
+    assert number.region_known("330119202203071234") is False
+    assert "钱塘区" in places.names()
 
 
 def test_regions_of_today_of_the_past_and_none():

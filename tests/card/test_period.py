@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -56,6 +56,26 @@ def test_a_period_must_fit_the_age_at_issue():
     assert period.doubts("2020.01.02-2040.01.02", TODAY, date(2000, 1, 1)) != ()
 
 
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (7, 15), (12, 31)])
+@pytest.mark.parametrize(("age", "before", "after"), [(16, 5, 10), (26, 10, 20), (46, 20, None)])
+def test_the_span_changes_on_the_very_birthday(month, day, age, before, after):
+    born, birthday = date(2020 - age, month, day), date(2020, month, day)
+
+    def fits(start, years):
+        end = "长期" if years is None else f"{start.year + years}.{start:%m.%d}"
+        return "span-against-age" not in period.doubts(f"{start:%Y.%m.%d}-{end}", TODAY, born)
+
+    assert fits(birthday, after)
+    assert fits(birthday, before)  # it may have been asked for half a year before
+    assert not fits(birthday - timedelta(days=1), after)
+    assert not fits(birthday + timedelta(days=190), before)
+
+
+def test_the_last_day_there_is_ends_no_period_of_a_card():
+    for kind in Kind:
+        assert period.doubts("2024.01.02-9999.12.31", TODAY, kind=kind) == ("impossible-span",)
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "doubts"),
     [
@@ -79,5 +99,5 @@ def test_all_ethnicities_of_the_register_are_known_and_no_others():
     assert len(NATIONS) == 56
     assert len(set(NATIONS)) == 56
     assert all(known(text) for text in (*NATIONS, *OTHERS))
-    assert len(OTHERS) == 2
+    assert len(OTHERS) == 4
     assert not known("肯尼亚")

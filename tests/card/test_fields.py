@@ -1,0 +1,63 @@
+"""From lines of text to fields, where what was read is not quite what is printed."""
+
+import numpy as np
+import pytest
+
+from kiosk.card.fields import fields_of
+from kiosk.card.reading import Side
+from kiosk.card.text import TextLine
+
+NUMBER = "11010119900307767X"
+
+
+def line(text, left, top, right):
+    across = (right - left) / max(len(text), 1)
+    centres = tuple(left + (place + 0.5) * across for place in range(len(text)))
+    return TextLine(text, (left, top, right, top + 45), (0.999,) * len(text), centres, np.zeros((1, 1), np.float32))
+
+
+def front(name="张三", number=NUMBER, birth="1990年3月7日"):
+    lines = [
+        line("姓名", 80, 105, 160),
+        line("性别男", 85, 185, 230),
+        line("民族汉", 300, 185, 430),
+        line(f"出生{birth}", 80, 260, 520),
+        line("住址北京市东城区某街1号", 80, 330, 560),
+        line(f"公民身份号码{number}", 80, 520, 860),
+    ]
+    if name:
+        lines.insert(1, line(name, 180, 105, 180 + 50 * len(name)))
+    return fields_of(lines, Side.FRONT, {"": 0})
+
+
+@pytest.mark.parametrize("speck", [".", "·", "、", "’", "··"])
+def test_a_speck_in_the_name_s_place_is_no_name(speck):
+    assert "Name" not in front(speck)
+
+
+@pytest.mark.parametrize(
+    ("read", "name"), [("张三·", "张三"), ("买买提.艾力", "买买提·艾力"), ("买买提··艾力", "买买提·艾力")]
+)
+def test_dots_of_a_name(read, name):
+    assert front(read)["Name"].text == name
+
+
+@pytest.mark.parametrize(
+    ("read", "marked"),
+    [
+        (NUMBER, ()),
+        ("11O1O119900307767X", (2, 4)),
+        ("l1010119900307767x", (0,)),
+        ("11010119900307767Ⅹ", ()),
+        ("11010119900307767×", ()),
+        ("I11010119900307767X", ()),  # the stroke before it is none of its digits
+    ],
+)
+def test_letters_where_only_digits_can_be_are_marked(read, marked):
+    found = front(number=read)["IdNum"]
+    assert (found.text, found.marked) == (NUMBER, marked)
+
+
+@pytest.mark.parametrize(("read", "marked"), [("1990年3月7日", ()), ("l990年3月7日", (0,)), ("1990年1O月O7日", (6, 8))])
+def test_letters_in_a_birth_are_marked(read, marked):
+    assert front(birth=read)["Birth"].marked == marked
