@@ -16,8 +16,9 @@ from kiosk.card.reading import CARD_MM, CARD_PX
 from kiosk.card.text import TextLine, TextReader
 from kiosk.devices.frame import Image
 
-WORK, FIND = 1600, 960
-"""Longer side, px, of the picture that is read, and width of the one that is searched for text."""
+WORK, FIND, HIGHEST = 1600, 960, 2
+"""Longer side, px, of the picture that is read; width of the one that is searched for text, and how many times as high
+it may be at most: searching takes memory."""
 LONG = 4.0
 """Regions of text this much longer than high tell which way the lines run."""
 AGREEING = 10.0
@@ -58,10 +59,11 @@ def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
     """
     scale = min(WORK / max(image.shape[:2]), 1.0)
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-    slope = _slope(text.regions(np.asarray(small, np.uint8), FIND))
+    work = np.asarray(small, np.uint8)
+    slope = _slope(text.regions(work, _searched(work)))
     for turn in (slope, slope + 180.0):
-        picture, back = _rotated(np.asarray(small, np.uint8), turn)
-        lines = text.recognise(picture, text.find(picture, FIND))
+        picture, back = _rotated(work, turn)
+        lines = text.recognise(picture, text.find(picture, _searched(picture)))
         quad = _quad_around(lines)
         if quad is None:
             quad = _quad_of_labels(lines)
@@ -69,6 +71,12 @@ def quad_by_text(image: Image, text: TextReader) -> NDArray[np.float32] | None:
             corners = cv2.transform(quad[None], back)[0] / scale
             return np.asarray(corners, np.float32)
     return None
+
+
+def _searched(image: Image) -> int:
+    """The width in which it is searched for text."""
+    height, width = image.shape[:2]
+    return int(min(FIND, HIGHEST * FIND * width / height))
 
 
 def _slope(regions: list[NDArray[np.float32]]) -> float:

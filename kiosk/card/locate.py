@@ -78,10 +78,11 @@ def reduced(image: Image) -> Reduced:
     work = image
     # By halves as far as they go: as good as in one step, and several times as fast.
     while max(work.shape[:2]) >= 2 * WORK:
-        work = np.asarray(cv2.resize(work, (work.shape[1] // 2, work.shape[0] // 2), interpolation=cv2.INTER_AREA))
+        half = max(work.shape[1] // 2, 1), max(work.shape[0] // 2, 1)
+        work = np.asarray(cv2.resize(work, half, interpolation=cv2.INTER_AREA))
     scale = WORK / max(height, width)
     if max(work.shape[:2]) > WORK:
-        size = (round(width * scale), round(height * scale))
+        size = (max(round(width * scale), 1), max(round(height * scale), 1))
         work = np.asarray(cv2.resize(work, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     grey = np.asarray(cv2.GaussianBlur(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), (3, 3), 0), np.uint8)
     gx = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=0.25))

@@ -143,6 +143,8 @@ class CardReader:
 
         For when the quick search finds nothing: it takes a second.
         """
+        if min(image.shape[:2]) < TOO_SMALL / ASPECT:
+            return None
         quad = quad_by_text(image, self._text)
         return None if quad is None or width_of(quad) < TOO_SMALL else refine(image, quad)
 

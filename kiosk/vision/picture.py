@@ -48,17 +48,30 @@ def load_frames(file: Path) -> Generator[tuple[Image, int], None, None]:
                         raise too_many(name, count)
                     picture.seek(place)
                     check_size(name, picture.width * picture.height)
-                    upright = ImageOps.exif_transpose(picture).convert("RGB")
+                    upright = _eight_bit(ImageOps.exif_transpose(picture)).convert("RGB")
         except Pillow.DecompressionBombError:
             raise _too_large(name) from None
         except UnidentifiedImageError:
             raise InputError(
                 "picture-type", f"{name} is not a picture that can be read. Save it as JPEG, PNG, BMP, WebP or TIFF"
             ) from None
-        except (OSError, EOFError, SyntaxError, ValueError):  # how Pillow says that the data breaks off or is nonsense
+        except (
+            OSError,
+            EOFError,
+            SyntaxError,
+            TypeError,
+            ValueError,
+        ):  # how Pillow says that the data breaks off or is nonsense
             raise InputError("picture-corrupt", f"{name} is damaged. Take or copy it again") from None
         yield np.ascontiguousarray(np.asarray(upright, np.uint8)[:, :, ::-1]), count
         place += 1
+
+
+def _eight_bit(picture: Pillow.Image) -> Pillow.Image:
+    """A grey scan of 16 bits as one of 8: Pillow itself would make all but its darkest grey white."""
+    if not picture.mode.startswith("I;16"):
+        return picture
+    return Pillow.fromarray((np.asarray(picture).astype(np.uint16) >> 8).astype(np.uint8))
 
 
 def check_file(file: Path) -> None:

@@ -30,6 +30,11 @@ def test_a_turned_card_is_found(minted, rotation, surface):
     assert best.likely
 
 
+@pytest.mark.parametrize("size", [(1, 2000), (2000, 1), (4, 5000), (1, 1)])
+def test_nothing_is_found_in_a_picture_that_holds_no_card(size):
+    assert locate(np.full((*size, 3), 200, np.uint8)) == ()
+
+
 def test_most_cards_of_usual_captures_are_found_by_their_edges():
     found = 0
     for seed in (11, 13):

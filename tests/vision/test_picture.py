@@ -49,6 +49,14 @@ def test_grey_and_transparent_pictures_get_three_channels(tmp_path: Path) -> Non
         assert load_picture(file).shape == (20, 40, 3)
 
 
+def test_a_grey_scan_of_sixteen_bits_keeps_its_shades(tmp_path: Path) -> None:
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16).reshape(16, 16)
+    for suffix in ("png", "tiff"):
+        file = tmp_path / f"scan.{suffix}"
+        Image.fromarray(ramp).save(file)
+        assert np.abs(load_picture(file)[..., 0].reshape(-1).astype(int) - np.arange(256)).max() <= 1
+
+
 def test_the_first_of_several_pages_is_taken(tmp_path: Path) -> None:
     file = tmp_path / "pages.tiff"
     two_colours().save(file, save_all=True, append_images=[Image.new("RGB", (9, 9))])
