@@ -123,10 +123,17 @@ def safe_exception(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableM
             for frame in reversed(traceback.extract_tb(error.__traceback__))
             if Path(frame.filename).is_relative_to(_OURS)
         ]
-        event["exception"] = " < ".join([type(error).__name__, *places[:6]])
+        event["exception"] = _told([type(error).__name__, *places[:6]])
         if isinstance(error, KioskError):
             event["code"] = error.code
     return event
+
+
+def _told(parts: list[str]) -> str:
+    """The error's kind and places, as many of the innermost as a label holds."""
+    while len(parts) > 2 and not _is_label(" < ".join(parts)):
+        parts = parts[:-1]
+    return " < ".join(parts)
 
 
 def _rotating(file: Path) -> logging.Handler:

@@ -6,6 +6,8 @@ import logging
 import re
 import sys
 import threading
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -156,6 +158,21 @@ def test_a_cause_a_note_and_a_group_stay_hidden(written):
         error.add_note(ADDRESS)
         logger().error("failed", exc_info=error)
     assert only(written())["exception"] == "ExceptionGroup"
+
+
+def test_an_error_that_passed_many_places_keeps_the_innermost(written):
+    failing = partial(fail, ValueError(NAME))
+    for depth in range(6):
+        names = {}
+        place = Path(log.__file__).parent / "card" / "authenticity" / f"a_module_of_a_long_name_{depth}.py"
+        exec(compile("def call(inner):\n    inner()\n", place, "exec"), names)
+        failing = partial(names["call"], failing)
+    try:
+        failing()
+    except ValueError:
+        logger().error("failed", exc_info=True)
+    told = only(written())["exception"]
+    assert told.startswith("ValueError < card/authenticity/a_module_of_a_long_name_0.py:2 < ")
 
 
 def test_our_own_errors_carry_their_code_and_the_lines_they_passed(written, tmp_path):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from kiosk.card.number import checksum_holds
 from kiosk.errors import InputError
 
-_DOTS = str.maketrans(dict.fromkeys("•‧・∙●﹒．.", "·"))
+_DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅●﹒．.", "·"))
 
 
 class Listing(StrEnum):

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 from kiosk.authority.gallery import Gallery
@@ -27,12 +28,14 @@ class Line:
 
 
 def lines(file: Path) -> Iterator[Line]:
-    """Every line. Raises InputError `people-unreadable` when it is no such file."""
+    """Every line. UTF-8 is read, and GB 18030, in which a Chinese Excel writes CSV.
+
+    Raises InputError `people-unreadable` when it is no such file.
+    """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            reader = csv.DictReader(opened)
-            rows = list(reader)
-            missing = set(COLUMNS[:-1]) - set(reader.fieldnames or ())
+        reader = csv.DictReader(StringIO(_text(file.read_bytes()), newline=""))
+        rows = list(reader)
+        missing = set(COLUMNS[:-1]) - set(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError("people-unreadable", f"{file.name} cannot be read; a CSV file is needed") from error
     if missing:
@@ -46,6 +49,13 @@ def lines(file: Path) -> Iterator[Line]:
             yield Line(number, person, pictures, None)
         except InputError as error:
             yield Line(number, None, (), error)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def consent_of(by: str, how: str, at: datetime | None, now: datetime) -> Consent:

@@ -112,6 +112,16 @@ def test_one_bad_line_does_not_stop_the_import(kiosk, files, library, tmp_path):
     assert answer.lines[-1] == {"line": 6, "enrolled": 1}
 
 
+def test_a_list_from_a_chinese_spreadsheet_can_be_imported(kiosk, files, library, tmp_path):
+    heading = "name,number,portraits,source,consent_by,consent_how,consent_at"
+    row = f"张样本,{NUMBER},{files.portrait},档案,张样本,书面,2026-03-01T10:00:00+08:00"
+    (tmp_path / "people.csv").write_text(f"{heading}\n{row}\n", encoding="gbk")
+    answer = kiosk("gallery", "import", tmp_path / "people.csv", *library, "--json")
+    assert answer.lines == [{"line": 2, "enrolled": 1}]
+    [found] = kiosk("gallery", "find", "--full", *library, "--json").lines
+    assert found["name"] == "张样本"
+
+
 def test_what_is_no_list_of_people(kiosk, files, library, tmp_path):
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     for path in (tmp_path / "other.csv", files.portrait, files.absent):
