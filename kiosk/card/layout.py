@@ -39,11 +39,8 @@ class Zone:
 
 PORTRAIT = Zone(0.61, 0.13, 0.955, 0.77)
 """The portrait with a little room around it: what a face is compared with."""
-FRONT_VALUES = Zone(0.0, 0.05, 0.66, 0.80)
-"""Name to address, with their labels."""
 NUMBER = Zone(0.0, 0.78, 1.0, 1.0)
 BACK_TITLE = Zone(0.25, 0.03, 1.0, 0.5)
-BACK_VALUES = Zone(0.12, 0.60, 1.0, 1.0)
 EMBLEM = Zone(0.05, 0.07, 0.28, 0.46)
 
 VALUES: Mapping[Side, Mapping[str, Zone]] = {

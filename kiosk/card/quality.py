@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from kiosk.devices.frame import Image
 
-EDGE_SHARP = 0.5
-"""Acutance (see `sharpness`) of a well-focused card; measured on simulated captures."""
 SLOPES = 0.01
 """The share of steep places that print makes at least; with fewer there are no edges left to measure."""
 BLOWN = 251

@@ -1,8 +1,8 @@
 """A reader for dlib's serialisation, as far as its published networks and shape predictors use it.
 
 Numbers are variable-length: a control byte (low four bits: how many bytes follow, high bit: negative), then the
-magnitude, little-endian. Floats are a mantissa and a binary exponent, both numbers. Tensors are a version, four
-dimensions and raw little-endian float32. (dlib/serialize.h, dlib/float_details.h, dlib/cuda/tensor.h)
+magnitude, little-endian. Tensors are a version, four dimensions and raw little-endian float32. (dlib/serialize.h,
+dlib/cuda/tensor.h)
 """
 
 import math
@@ -32,13 +32,6 @@ class DlibReader:
             raise DlibFormatError(f"no integer at byte {self.at - 1}")
         value = int.from_bytes(self.take(size), "little")
         return -value if control & 0x80 else value
-
-    def real(self) -> float:
-        mantissa, exponent = self.integer(), self.integer()
-        return math.ldexp(mantissa, exponent)
-
-    def text(self) -> str:
-        return self.take(self.integer()).decode("ascii")
 
     def tensor(self) -> NDArray[np.float32]:
         """float32 (samples, channels, rows, columns)."""
