@@ -18,7 +18,7 @@ class Barring:
 
     def reference(self, front: CardReading) -> Reference | Doubt | None:
         """By the number read from the card; a number that is none is on no list. Raises EnvironmentFault as `Gallery`
-        does: while the list cannot be asked, nobody is taken for somebody who is not on it."""
+        does: while the list cannot be asked, or is gone, nobody is taken for somebody who is not on it."""
         return Doubt.BLOCKED if self._lists(front) else self._authority.reference(front)
 
     def _lists(self, front: CardReading) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from kiosk.authority.gallery_faults import translated
+from kiosk.authority.gallery_faults import missing, translated
 from kiosk.authority.gallery_schema import migrate
 from kiosk.authority.person import Consent, Listing, Person, as_name, as_number
 from kiosk.authority.sealing import Plain, Seal
@@ -32,27 +32,32 @@ class Portrait:
 class Gallery:
     """An open library, to be used in a `with` statement.
 
-    Every method, and opening, raises EnvironmentFault `gallery-locked`, `gallery-unreadable` or `gallery-unwritable`.
-    Numbers are given as `as_number` makes them.
+    Every method raises EnvironmentFault `gallery-locked`, `gallery-unreadable` or `gallery-unwritable`, and opening
+    `gallery-missing` too. Numbers are given as `as_number` makes them.
     """
 
-    def __init__(self, path: Path, seal: Seal | None = None, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open the library, made at `path` (readable by this account only) if there is none."""
+    def __init__(
+        self, path: Path, seal: Seal | None = None, *, make: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        """Open the library. Only with `make` it is made (readable by this account only) where there is none: one that
+        is lost must not come back empty, for then nobody would be on the block list."""
         self.path = path
         self._seal: Seal = Plain() if seal is None else seal
         with translated(path):
-            if not path.exists():
+            if make and not path.exists():
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 path.touch(mode=0o600)
+            elif not path.exists():
+                raise missing(path)
             uri = f"{path.absolute().as_uri()}?mode=rw"
             self._db = Database(sqlite3.connect(uri, uri=True, timeout=busy_seconds), execute_plugins=False)
         try:
-            with translated(path):
+            with translated(path, opening=True):
                 self._db.execute("PRAGMA foreign_keys = ON")
                 self._db.execute("PRAGMA secure_delete = ON")  # who is removed is gone from the file too
                 self._db.enable_wal()
                 self._db.execute("PRAGMA synchronous = FULL")
-                migrate(self._db)
+                migrate(self._db, make=make)
         except BaseException:
             self._db.close()
             raise

@@ -14,9 +14,10 @@ _UNWRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_FULL
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Raise EnvironmentFault `gallery-locked`, `gallery-unreadable` or `gallery-unwritable` for what the system says
-    about the file; our own mistakes pass through. Nothing that the file holds is repeated."""
+    about the file; our own mistakes pass through. While `opening` there are none: whatever SQLite dislikes then is in
+    the file. Nothing that the file holds is repeated."""
     try:
         yield
     except ForeignFileError as error:
@@ -26,13 +27,22 @@ def translated(path: Path) -> Iterator[None]:
         if name in _LOCKED:
             message = f"The library {path.name} is in use by another program. Close it and try again."
             raise EnvironmentFault("gallery-locked", message) from error
-        if name in _DAMAGED:
-            raise _unreadable(path) from error
         if name in _UNWRITABLE:
             raise _unwritable(path) from error
+        if name in _DAMAGED or opening:
+            raise _unreadable(path) from error
         raise
     except OSError as error:
         raise _unwritable(path) from error
+
+
+def missing(path: Path) -> EnvironmentFault:
+    """There is no library where one is asked."""
+    message = (
+        f"There is no library {path.name}: attach the disk it is on, or restore it from a backup. "
+        "Where there never was one, or nobody is to be in it, make an empty one: kiosk gallery new."
+    )
+    return EnvironmentFault("gallery-missing", message, permanent=True)
 
 
 def _unreadable(path: Path) -> EnvironmentFault:

@@ -64,15 +64,16 @@ SCHEMA: Mapping[str, Callable[[Database], None]] = {"0001-people": people}
 """In this order. Never edit a migration that was released: add another."""
 
 
-def migrate(db: Database) -> None:
-    """Bring the schema up to date. Raises ForeignFileError, and then changes nothing."""
+def migrate(db: Database, *, make: bool) -> None:
+    """Bring the schema up to date, of an empty file too if `make`: otherwise that is what is left of a library. Raises
+    ForeignFileError, and then changes nothing."""
     migrations = Migrations("kiosk-gallery")
     for name, migration in SCHEMA.items():
         migrations(name=name)(migration)
     if any(one.name not in SCHEMA for one in migrations.applied(db)):
         raise ForeignFileError
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID and set(db.table_names()) - {
-        migrations.migrations_table
-    }:
+    ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    empty = not set(db.table_names()) - {migrations.migrations_table}
+    if not ours and not (make and empty):
         raise ForeignFileError
     migrations.apply(db)

@@ -34,6 +34,19 @@ NumberOption = Annotated[str, typer.Option(help="The number of the person's ID d
 
 
 @app.command()
+def new(as_json: JsonFlag = False, gallery: GalleryOption = None, config: ConfigOption = None) -> None:
+    """Make an empty library, where none was made yet or one is lost for good. One that is there stays as it is."""
+    from kiosk.authority.gallery import Gallery
+    from kiosk.config import load
+
+    with ending_on_error(as_json):
+        path = gallery or load(config).gallery
+        found = path.exists()
+        with Gallery(path, make=True):
+            _tell({"made": not found}, as_json, "there is a library already" if found else "made an empty library")
+
+
+@app.command()
 def enrol(
     name: Annotated[str, typer.Option(help="As on the document.")],
     number: NumberOption,
@@ -219,9 +232,14 @@ def _tell(record: dict[str, Any], as_json: bool, text: str) -> None:
 @contextmanager
 def _gallery(path: Path | None, config: Path | None) -> "Iterator[Gallery]":
     from kiosk.authority.gallery import Gallery
+    from kiosk.commands.new_installation import give_library
     from kiosk.config import load
 
-    with Gallery(path or load(config).gallery) as opened:
+    if path is None:
+        settings = load(config)
+        give_library(settings)
+        path = settings.gallery
+    with Gallery(path) as opened:
         yield opened
 
 

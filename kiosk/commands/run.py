@@ -78,11 +78,13 @@ def _start(
     kiosk: "Kiosk", settings: "Settings", venue: "Profile", seed: int, simulate: bool, trouble: str | None
 ) -> "Terminal":
     """Load what a visit needs, which takes most of the time, behind the first screen."""
+    from kiosk.commands.new_installation import give_library
     from kiosk.inference.store import ModelStore
     from kiosk.pipeline.terminal import FACE
     from kiosk.pipeline.toolbox import make_tools
     from kiosk.resources import models_dir
 
+    give_library(settings)
     rehearsal = _rehearsal(seed, trouble) if simulate else None
     cameras = _cameras(settings, rehearsal)
     device = ", ".join(sorted({camera.name for camera in cameras.values()}))

@@ -247,6 +247,8 @@ SENTENCES = {
     "remedy.model-undeclared": "Please ask our staff to choose another face model in the settings.",
     "fault.model-uncalibrated": "This kiosk is not set up correctly",
     "remedy.model-uncalibrated": "Please ask our staff to choose another face model in the settings.",
+    "fault.gallery-missing": "The library of faces is missing",
+    "remedy.gallery-missing": "Please ask our staff to restore it, or to make a new one.",
     "fault.gallery-locked": "Another program is using the library of faces",
     "remedy.gallery-locked": "Please ask our staff to close that program.",
     "fault.gallery-unreadable": "The library of faces is damaged",

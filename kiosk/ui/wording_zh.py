@@ -245,6 +245,8 @@ SENTENCES = {
     "remedy.model-undeclared": "请工作人员在设置里换一个人脸模型。",
     "fault.model-uncalibrated": "这台机器没有设置好",
     "remedy.model-uncalibrated": "请工作人员在设置里换一个人脸模型。",
+    "fault.gallery-missing": "找不到人像库",
+    "remedy.gallery-missing": "请工作人员恢复人像库，或新建一个。",
     "fault.gallery-locked": "人像库正被别的程序使用",
     "remedy.gallery-locked": "请工作人员关闭正在使用人像库的其他程序。",
     "fault.gallery-unreadable": "人像库文件已损坏",

@@ -1,5 +1,6 @@
 """The block list finds the people on it by face and by number, follows the library, and never says nobody unasked."""
 
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kiosk.authority.barring import Barring
 from kiosk.authority.block_list import BlockList
 from kiosk.authority.card_portrait import CardPortrait, Doubt
 from kiosk.authority.gallery import Gallery, Portrait
+from kiosk.authority.local_gallery import LocalGallery
 from kiosk.authority.person import Listing
 from kiosk.errors import EnvironmentFault
 from kiosk.face.embed import Embedder
@@ -59,7 +61,9 @@ def seen(astronaut, mesh, embedder):
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "gallery.db"
+    path = tmp_path / "library" / "gallery.db"
+    Gallery(path, make=True).close()
+    return path
 
 
 @pytest.fixture
@@ -143,3 +147,22 @@ def test_a_list_that_cannot_be_read_is_the_environments_fault(path, enrol, block
         with pytest.raises(EnvironmentFault) as caught:
             question()
         assert caught.value.code == "gallery-unreadable"
+
+
+def test_a_list_that_is_gone_bars_nobody_unasked_and_stays_gone(path, enrol, block_list, seen, astronaut):
+    enrol(OTHER, astronaut)
+    asked, barring, library = block_list(), Barring(path, CardPortrait()), LocalGallery(path)
+    front = with_fields(FRONT, IdNum=OTHER)
+    shutil.rmtree(path.parent)
+    questions = [
+        lambda: asked.alike(seen, 1, 80.0),
+        lambda: barring.reference(front),
+        lambda: library.reference(front),
+        block_list,
+        lambda: LocalGallery(path),
+    ]
+    for question in questions:
+        with pytest.raises(EnvironmentFault) as caught:
+            question()
+        assert caught.value.code == "gallery-missing"
+    assert not path.parent.exists()

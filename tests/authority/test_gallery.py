@@ -1,5 +1,6 @@
 """The library keeps people whole, finds them by their number, and forgets them wholly."""
 
+import shutil
 import sqlite3
 import stat
 
@@ -21,7 +22,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def gallery(path):
-    with Gallery(path) as opened:
+    with Gallery(path, make=True) as opened:
         yield opened
 
 
@@ -76,7 +77,7 @@ def test_nothing_of_somebody_removed_stays_in_the_file(gallery, path):
 
 
 def test_everything_personal_passes_through_the_seal(path):
-    with Gallery(path, Turned()) as gallery:
+    with Gallery(path, Turned(), make=True) as gallery:
         gallery.enrol(person(), PICTURES, NOON)
         for portrait, picture in gallery.unembedded("a model"):
             assert picture in (b"the best", b"second best")
@@ -118,20 +119,52 @@ def test_only_this_account_may_read_the_file(gallery, path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("content", [b"no database at all " * 100, None])
-def test_a_file_that_is_no_library_is_left_alone(tmp_path, content):
-    path = tmp_path / "other.db"
-    if content is None:
-        with sqlite3.connect(path) as other:
-            other.execute("CREATE TABLE something (else_ TEXT)")
-        other.close()
-    else:
-        path.write_bytes(content)
-    before = path.read_bytes()
+def test_a_library_that_is_gone_is_missed_and_not_made_anew(gallery, path):
+    gallery.enrol(person(), PICTURES, NOON)
+    gallery.close()
+    shutil.rmtree(path.parent)
+    with pytest.raises(EnvironmentFault) as caught:
+        Gallery(path)
+    assert caught.value.code == "gallery-missing" and "kiosk gallery new" in str(caught.value)
+    assert not path.parent.exists()
+
+
+def test_an_empty_file_is_no_empty_library_until_somebody_says_so(tmp_path):
+    path = tmp_path / "gallery.db"
+    path.touch()
     with pytest.raises(EnvironmentFault) as caught:
         Gallery(path)
     assert caught.value.code == "gallery-unreadable"
-    assert path.read_bytes() == before or content is None
+    for make in (True, False):
+        with Gallery(path, make=make) as gallery:
+            assert list(gallery.people()) == []
+
+
+@pytest.mark.parametrize("make", [False, True])
+@pytest.mark.parametrize("table", [None, "something (else_ TEXT)", "_sqlite_migrations (x)"])
+def test_a_file_that_is_no_library_is_left_alone(tmp_path, table, make):
+    path = tmp_path / "other.db"
+    if table is not None:
+        with sqlite3.connect(path) as other:
+            other.execute(f"CREATE TABLE {table}")
+        other.close()
+    else:
+        path.write_bytes(b"no database at all " * 100)
+    before = path.read_bytes()
+    with pytest.raises(EnvironmentFault) as caught:
+        Gallery(path, make=make)
+    assert caught.value.code == "gallery-unreadable"
+    assert path.read_bytes() == before or table is not None
+
+
+def test_a_library_of_an_unknown_file_format_is_damaged(gallery, path):
+    gallery.close()
+    content = bytearray(path.read_bytes())
+    content[44:48] = (9).to_bytes(4, "big")
+    path.write_bytes(content)
+    with pytest.raises(EnvironmentFault) as caught:
+        Gallery(path)
+    assert caught.value.code == "gallery-unreadable"
 
 
 def test_a_library_in_use_can_be_tried_again(gallery, path):

@@ -19,7 +19,7 @@ def encoded(grey):
 @pytest.fixture
 def library(tmp_path):
     path = tmp_path / "gallery.db"
-    with Gallery(path) as gallery:
+    with Gallery(path, make=True) as gallery:
         gallery.enrol(person(), [Portrait(encoded(40), 0.3), Portrait(encoded(90), 0.8)], NOON)
         gallery.enrol(person("乙", OTHER, Listing.BLOCKED), [Portrait(encoded(10), 0.5)], NOON)
         gallery.enrol(person("丙", "E12345678"), [Portrait(b"damaged", 0.5)], NOON)

@@ -9,8 +9,10 @@ CONSENT = ("--consent-by", "张样本", "--consent-how", "form 7, signed", "--so
 
 
 @pytest.fixture
-def library(tmp_path):
-    return ("--gallery", tmp_path / "library" / "gallery.db")
+def library(kiosk, tmp_path):
+    made = ("--gallery", tmp_path / "library" / "gallery.db")
+    assert kiosk("gallery", "new", *made, "--json").lines == [{"made": True}]
+    return made
 
 
 def enrol(kiosk, library, files, *more, number=NUMBER, name="张样本"):
@@ -88,6 +90,7 @@ def test_what_was_exported_can_be_imported(kiosk, files, library, tmp_path):
     assert kiosk("gallery", "export", folder, *library, "--json").codes == ["folder-not-empty"]
 
     other = ("--gallery", tmp_path / "other.db")
+    kiosk("gallery", "new", *other)
     assert kiosk("gallery", "import", folder / "people.csv", *other, "--json").lines == [{"line": 2, "enrolled": 1}]
     [first] = kiosk("gallery", "find", "--full", *library, "--json").lines
     [second] = kiosk("gallery", "find", "--full", *other, "--json").lines
@@ -133,3 +136,17 @@ def test_a_damaged_library_is_the_environments_fault(kiosk, tmp_path):
     (tmp_path / "gallery.db").write_bytes(b"no database at all " * 100)
     answer = kiosk("gallery", "find", "--gallery", tmp_path / "gallery.db", "--json")
     assert (answer.exit_code, answer.codes) == (3, ["gallery-unreadable"])
+
+
+def test_a_lost_library_is_missed_until_somebody_makes_a_new_one(kiosk, files, library):
+    library[1].unlink()
+    commands = (("find",), ("show", 1), ("remove", "--number", NUMBER), ("export", library[1].parent / "out"))
+    for command in commands:
+        answer = kiosk("gallery", *command, *library, "--json")
+        assert (answer.exit_code, answer.codes) == (3, ["gallery-missing"])
+    assert enrol(kiosk, library, files).codes == ["gallery-missing"]
+    assert not library[1].exists()
+    assert kiosk("gallery", "new", *library, "--json").lines == [{"made": True}]
+    assert enrol(kiosk, library, files).lines == [{"enrolled": 1}]
+    assert kiosk("gallery", "new", *library, "--json").lines == [{"made": False}]
+    assert len(kiosk("gallery", "find", *library, "--json").lines) == 1

@@ -32,7 +32,7 @@ ASKING = Profile(name="any", block_list=True)
 
 def enrol(path, number, identity, listing=Listing.BLOCKED):
     picture = cv2.imencode(".png", card_portrait(identity))[1].tobytes()
-    with Gallery(path) as gallery:
+    with Gallery(path, make=True) as gallery:
         return gallery.enrol(person("乙", number, listing), [Portrait(picture, 0.9)], NOON)
 
 

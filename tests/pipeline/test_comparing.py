@@ -61,7 +61,7 @@ def beside(comparer, reference, frames):
 def library(tmp_path_factory, holder):
     path = tmp_path_factory.mktemp("library") / "gallery.db"
     picture = cv2.imencode(".png", card_portrait(holder))[1].tobytes()
-    with Gallery(path) as gallery:
+    with Gallery(path, make=True) as gallery:
         gallery.enrol(person(), [Portrait(picture, 0.9)], NOON)
         gallery.enrol(person("墙", "E12345678"), [Portrait(cv2.imencode(".png", WALL)[1].tobytes(), 0.1)], NOON)
     return LocalGallery(path)
@@ -143,9 +143,9 @@ def test_without_frames_or_a_portrait_there_is_nothing_to_compare(frames):
 
 
 def test_a_profile_chooses_its_authority_and_the_settings_the_embedder(store, tmp_path):
-    tools = make_tools(
-        store, Profile(name="any", authority="gallery"), "test", None, print, gallery=tmp_path / "gallery.db"
-    )
+    path = tmp_path / "gallery.db"
+    Gallery(path, make=True).close()
+    tools = make_tools(store, Profile(name="any", authority="gallery"), "test", None, print, gallery=path)
     tools.close()
     assert isinstance(tools.authority, LocalGallery)
     assert "face-descriptor" in tools.versions
