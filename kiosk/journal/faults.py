@@ -46,13 +46,14 @@ def fault(code: str, path: Path) -> EnvironmentFault:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Raise an EnvironmentFault for what SQLite or the system says about the file; our own mistakes pass through."""
+def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
+    """Raise an EnvironmentFault for what SQLite or the system says about the file; our own mistakes pass through. While
+    `opening` there are none: whatever SQLite dislikes then is in the file."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
-        code = CODES.get("_".join(name.split("_")[:2]))
+        code = CODES.get("_".join(name.split("_")[:2]), "journal-corrupt" if opening else None)
         if code is None:
             raise
         raise fault("journal-full" if code == "journal-failing" and _is_full(path) else code, path) from error

@@ -46,7 +46,7 @@ class Journal:
             uri = f"{path.absolute().as_uri()}?mode={mode}"
             self._db = Database(sqlite3.connect(uri, uri=True, timeout=busy_seconds), execute_plugins=False)
         try:
-            with translated(path):
+            with translated(path, opening=True):
                 self._prepare(read_only)
         except BaseException:
             self._db.close()

@@ -73,10 +73,8 @@ class JournalWriter:
         while True:
             try:
                 if journal is None:
-                    journal = Journal(self._path)
-                    if first:
-                        _close_interrupted(journal)
-                        first = False
+                    journal = _opened(self._path, first)
+                    first = False
                 if entry is not None:
                     _write(journal, entry)
                     self._written(entry, None)
@@ -87,8 +85,14 @@ class JournalWriter:
                 if entry is None:
                     journal.close()
                     return
-            except EnvironmentFault as fault:
-                log.error("journal fault", code=fault.code, visit="" if entry is None else entry.visit)
+            except Exception as error:
+                fault = self._understood(error, entry)
+                if journal is not None and fault is not error:
+                    # An entry the journal cannot take at all must not keep the next visitors' from being written.
+                    if entry is not None:
+                        self._written(entry, fault)
+                    entry = None
+                    continue
                 if journal is not None:
                     journal.close()
                     journal = None
@@ -100,13 +104,16 @@ class JournalWriter:
                 if self._stopping.wait(RETRY_S):
                     self._lose(entry)
                     return
-            except Exception as bug:
-                # An entry the journal cannot take at all must not keep the next visitors' from being written.
-                log.critical("bug", exc_info=bug, visit="" if entry is None else entry.visit)
-                self.crash = self.crash or bug
-                if entry is not None:
-                    self._written(entry, EnvironmentFault("software-fault", "an unexpected error; the log says where"))
-                entry = None
+
+    def _understood(self, error: Exception, entry: Entry | None) -> EnvironmentFault:
+        """What to tell of an error: itself, or that it is a bug of ours."""
+        visit = "" if entry is None else entry.visit
+        if isinstance(error, EnvironmentFault):
+            log.error("journal fault", code=error.code, visit=visit)
+            return error
+        log.critical("bug", exc_info=error, visit=visit)
+        self.crash = self.crash or error
+        return EnvironmentFault("software-fault", "an unexpected error; the log says where")
 
     def _lose(self, entry: Entry | None) -> None:
         """Say which visits could not be recorded before the end."""
@@ -116,9 +123,16 @@ class JournalWriter:
             entry = None if self._entries.empty() else self._entries.get()
 
 
-def _close_interrupted(journal: Journal) -> None:
-    if interrupted := journal.close_interrupted(datetime.now(UTC)):
-        log.warning("interrupted visits closed", count=interrupted)
+def _opened(path: Path, first: bool) -> Journal:
+    """The journal; what an earlier run left open in it is closed the `first` time."""
+    journal = Journal(path)
+    try:
+        if first and (interrupted := journal.close_interrupted(datetime.now(UTC))):
+            log.warning("interrupted visits closed", count=interrupted)
+    except BaseException:
+        journal.close()
+        raise
+    return journal
 
 
 def _write(journal: Journal, entry: Entry) -> None:

@@ -168,6 +168,26 @@ def test_somebody_elses_database_is_left_alone(path):
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("visits",)]
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_unknown_file_format_is_damage(path, read_only):
+    filled(path)
+    content = bytearray(path.read_bytes())
+    content[44:48] = (9).to_bytes(4, "big")
+    path.write_bytes(content)
+    with fault("journal-corrupt", path):
+        Journal(path, read_only=read_only)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_another_programs_migrations_are_left_alone(path, read_only):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE _sqlite_migrations (x)")
+    with fault("journal-corrupt", path):
+        Journal(path, read_only=read_only)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT sql FROM sqlite_master").fetchall() == [("CREATE TABLE _sqlite_migrations (x)",)]
+
+
 def test_damage_inside_is_found(path):
     filled(path, 60)
     content = bytearray(path.read_bytes())

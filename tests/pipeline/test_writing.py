@@ -1,6 +1,7 @@
 """The journal's thread, with a real file that cannot be written for a while."""
 
 import queue
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -109,3 +110,35 @@ def test_what_was_handed_over_is_written_before_the_end(start, tmp_path):
     assert writer.stop(5)
     with Journal(path, read_only=True) as journal:
         assert len(journal.recent(None)) == 20
+
+
+def test_a_bug_on_opening_is_told_and_tried_again_at_leisure(start, tmp_path, monkeypatch):
+    tries = []
+
+    def failing(path):
+        tries.append(path)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(writing, "Journal", failing)
+    writer, told = start(tmp_path / "journal.db")
+    assert told.get(timeout=5) == ("journal", "software-fault")
+    writer.write(beginning("a"))
+    while len(tries) < 3:
+        time.sleep(0.01)
+    monkeypatch.setattr(writing, "Journal", Journal)
+    assert told.get(timeout=5) == ("journal", None)
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    assert isinstance(writer.crash, ZeroDivisionError)
+
+
+def test_a_journal_that_never_opens_does_not_keep_the_program_from_ending(start, tmp_path):
+    path = tmp_path / "journal.db"
+    with Journal(path):
+        pass
+    content = bytearray(path.read_bytes())
+    content[44:48] = (9).to_bytes(4, "big")
+    path.write_bytes(content)
+    writer, told = start(path)
+    assert told.get(timeout=5) == ("journal", "journal-corrupt")
+    writer.write(beginning("a"))
+    assert writer.stop(5)
