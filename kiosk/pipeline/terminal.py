@@ -5,18 +5,18 @@ camera thread → preview mailbox → whoever draws
                                                          → journal thread → back to the analysis thread
 """
 
-import queue
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import structlog
 
-from kiosk.decision.flow import Event, State
+from kiosk.decision.flow import State
 from kiosk.devices.camera import Camera
 from kiosk.devices.frame import Frame
-from kiosk.errors import EnvironmentFault, KioskError
+from kiosk.errors import KioskError
 from kiosk.journal.record import VisitRecord
+from kiosk.pipeline.analysis import AnalysisJob
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, Preview, VisitView
 from kiosk.pipeline.visit import Visit
@@ -26,14 +26,10 @@ from kiosk.vision.mailbox import Mailbox
 
 log = structlog.get_logger()
 
-POLL_S = 0.03
-"""How long an answer may wait while no frame comes."""
 STOP_S = 10.0
 
 CARD, FACE = "card", "face"
 """The roles of cameras; one camera may have both."""
-
-Message = Callable[[Visit, float], None]
 
 
 class CameraJob:
@@ -71,65 +67,6 @@ class CameraJob:
 
     def repaired(self) -> None:
         self._report(self.name, None)
-
-
-class AnalysisJob:
-    """Runs the visit: answers first, then the newest frame, then the clock."""
-
-    name = "analysis"
-
-    def __init__(
-        self,
-        make_tools: Callable[[Callable[[Entry], None]], Tools],
-        write: Callable[[Entry], None],
-        publish: Callable[[VisitView], None],
-        frames: Mailbox[Frame],
-        clock: Callable[[], float],
-    ) -> None:
-        self._make_tools, self._write, self._publish = make_tools, write, publish
-        self._frames, self._clock = frames, clock
-        self.messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        self.crash: Exception | None = None
-        """The first bug of ours that a visit survived; tests look here."""
-        self._visit: Visit | None = None
-
-    def set_up(self) -> None:
-        if self._visit is None:
-            self._visit = Visit(self._make_tools(self._write), self._publish)
-
-    def step(self) -> bool:
-        assert self._visit is not None
-        frame = self._frames.wait(POLL_S)
-        try:
-            while not self.messages.empty():
-                self.messages.get()(self._visit, self._clock())
-            if frame is not None:
-                self._visit.on_frame(frame)
-            self._visit.tick(self._clock())
-        except EnvironmentFault:
-            raise
-        except Exception as bug:
-            # On the floor a visitor is not left in front of a dead screen: staff is called, the next one is served.
-            log.critical("bug", exc_info=bug, visit=self._visit.view.visit)
-            self.crash = self.crash or bug
-            self._visit.on_command(Command(Event.CALL_STAFF, self._visit.view.visit), self._clock())
-        return True
-
-    def tear_down(self) -> None:
-        """The visit outlives a fault, and is gone on with afterwards."""
-
-    def close(self) -> None:
-        """Let go of the models; only once the thread has ended."""
-        if self._visit is not None:
-            self._visit.close()
-
-    def faulty(self, fault: KioskError) -> None:
-        """A model is missing or altered: nothing works until an operator mends it."""
-        self._publish(VisitView(visit="", state=State.PAUSED, profile="", fault=fault.code))
-
-    def repaired(self) -> None:
-        if self._visit is not None:
-            self._publish(self._visit.view)
 
 
 class Terminal:
@@ -203,7 +140,8 @@ class Terminal:
         return CameraJob(camera, deliver, self._changed)
 
     def _publish(self, view: VisitView) -> None:
-        self._active = FACE if view.state is State.FACE else CARD
+        if view.state is not State.PAUSED:  # the step that is to go on needs its camera
+            self._active = FACE if view.state is State.FACE else CARD
         self._on_view(view)
 
     def _changed(self, name: str, fault: KioskError | None) -> None:

@@ -117,11 +117,16 @@ class Visit:
 
     def tick(self, time: float) -> None:
         """Time passes; call it several times a second."""
-        limit = self._due(self._touched)
-        if limit is not None and time >= limit:
-            self._happen(Event.TIMEOUT, time, notice=TIME_NOTICE)
-        elif self._flow.state is State.DECIDING and self._found.verdict is None:
+        if not self.expire(time) and self._flow.state is State.DECIDING and self._found.verdict is None:
             self._decide()
+
+    def expire(self, time: float) -> bool:
+        """End what has lasted too long, if it has: all that `tick` does while a tool fails."""
+        limit = self._due(self._touched)
+        expired = limit is not None and time >= limit
+        if expired:
+            self._happen(Event.TIMEOUT, time, notice=TIME_NOTICE)
+        return expired
 
     def _begin(self, command: Command) -> None:
         self._found = Findings(visit=uuid4().hex)

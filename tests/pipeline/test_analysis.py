@@ -1,0 +1,105 @@
+"""The analysis of one terminal, step by step, with a clock that the test turns and tools that fail for a while."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from kiosk.decision.flow import TIMEOUTS, Event, State
+from kiosk.devices.frame import Frame
+from kiosk.errors import EnvironmentFault
+from kiosk.pipeline.analysis import RETRY_S, AnalysisJob
+from kiosk.pipeline.view import Command
+from kiosk.simulation.hurry import HandClock
+from kiosk.vision.mailbox import Mailbox
+
+
+class Analysis:
+    """A job and what it shows; its card watch fails as long as `broken`."""
+
+    def __init__(self, tools):
+        self.clock, self.frames, self.views, self.tries = HandClock(), Mailbox(), [], 0
+        self.broken = False
+        made = replace(tools, write=lambda entry: None, random=Random(0), watch=self._watch)
+        self._make_watch = tools.watch
+        self.job = AnalysisJob(lambda write: made, print, self.views.append, self.frames, self.clock)
+        self.job.set_up()
+
+    def _watch(self, side):
+        watch = self._make_watch(side)
+        see = watch.see
+
+        def failing(frame):
+            if self.broken:
+                self.tries += 1
+                raise EnvironmentFault("model-unusable", "altered meanwhile")
+            return see(frame)
+
+        watch.see = failing
+        return watch
+
+    @property
+    def shown(self):
+        return self.views[-1]
+
+    def answer(self, event):
+        visit = self.shown.visit
+        self.job.messages.put(lambda one, now: one.on_command(Command(event, visit), now))
+        self.job.step()
+
+    def pass_time(self, seconds, frames=2):
+        """So many frames a second."""
+        for _ in range(round(seconds * frames)):
+            self.clock.now += 1 / frames
+            self.frames.put(Frame(np.zeros((90, 160, 3), np.uint8), self.clock.now, 0))
+            self.job.step()
+
+    def break_down(self):
+        """In the middle of a visit."""
+        self.answer(Event.START)
+        self.pass_time(1)
+        self.broken = True
+        self.pass_time(1)
+
+
+@pytest.fixture
+def analysis(tools):
+    return Analysis(tools)
+
+
+def test_a_tool_that_fails_pauses_its_visit_which_goes_on_when_it_works(analysis):
+    analysis.break_down()
+    visit = analysis.shown.visit
+    assert visit and (analysis.shown.state, analysis.shown.fault) == (State.PAUSED, "model-unusable")
+    analysis.pass_time(10, frames=20)
+    assert {view.state for view in analysis.views[-5:]} == {State.PAUSED}, "no other screen flickers through"
+    assert analysis.tries <= 1 + 11 / RETRY_S
+    analysis.broken = False
+    analysis.pass_time(2)
+    assert (analysis.shown.state, analysis.shown.visit, analysis.shown.fault) == (State.CARD_FRONT, visit, None)
+
+
+def test_a_visit_that_a_tool_holds_up_ends_when_its_time_is_over(analysis):
+    analysis.break_down()
+    analysis.pass_time(2 * TIMEOUTS[State.CARD_FRONT] + 2)
+    assert (analysis.shown.state, analysis.shown.visit, analysis.shown.front) == (State.WELCOME, "", None)
+
+
+@pytest.mark.parametrize(("event", "state"), [(Event.CANCEL, State.WELCOME), (Event.CALL_STAFF, State.STAFF)])
+def test_a_visitor_can_leave_a_visit_that_a_tool_holds_up_at_once(analysis, event, state):
+    analysis.break_down()
+    analysis.answer(event)
+    assert analysis.shown.state is state
+    analysis.pass_time(3)
+    assert analysis.shown.state is state
+
+
+def test_the_next_visitor_is_told_too(analysis):
+    analysis.break_down()
+    first = analysis.shown.visit
+    analysis.answer(Event.CANCEL)
+    analysis.answer(Event.START)
+    assert analysis.shown.state is State.CARD_FRONT
+    analysis.pass_time(1)
+    assert analysis.shown.state is State.PAUSED and analysis.shown.visit not in ("", first)
