@@ -2,7 +2,7 @@
 
 import queue
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -25,6 +25,15 @@ RETRY_S = 1.0
 Message = Callable[[Visit, float], None]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Seen:
+    """A frame, and whether its camera is there for cards and for faces."""
+
+    frame: Frame
+    cards: bool
+    faces: bool
+
+
 class AnalysisJob:
     """Runs the visit: answers first, then the newest frame, then the clock."""
 
@@ -35,7 +44,7 @@ class AnalysisJob:
         make_tools: Callable[[Callable[[Entry], None]], Tools],
         write: Callable[[Entry], None],
         publish: Callable[[VisitView], None],
-        frames: Mailbox[Frame],
+        frames: Mailbox[Seen],
         clock: Callable[[], float],
     ) -> None:
         self._make_tools, self._write, self._publish = make_tools, write, publish
@@ -54,11 +63,11 @@ class AnalysisJob:
 
     def step(self) -> bool:
         assert self._visit is not None
-        frame = self._frames.wait(POLL_S)
+        seen = self._frames.wait(POLL_S)
         try:
             while not self.messages.empty():
                 self.messages.get()(self._visit, self._clock())
-            self._work(self._visit, frame)
+            self._work(self._visit, None if seen is None else _wanted(seen, self._visit.view.state))
         except EnvironmentFault as fault:
             self._pause(self._visit, fault)
         except Exception as bug:
@@ -108,3 +117,8 @@ class AnalysisJob:
         if self._failing != (view.visit, view.state):
             self._failing = None
             self._publish(view)
+
+
+def _wanted(seen: Seen, state: State) -> Frame | None:
+    """The frame, if this step is for its camera: one of the card's may still lie there when the face's turn begins."""
+    return seen.frame if (seen.faces if state is State.FACE else seen.cards) else None

@@ -16,7 +16,7 @@ from kiosk.devices.camera import Camera
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.journal.record import VisitRecord
-from kiosk.pipeline.analysis import AnalysisJob
+from kiosk.pipeline.analysis import AnalysisJob, Seen
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, Preview, VisitView
 from kiosk.pipeline.visit import Visit
@@ -91,7 +91,7 @@ class Terminal:
         self._active = CARD
         self._faults: dict[str, KioskError] = {}
         self.preview: Mailbox[Preview] = Mailbox(on_preview)
-        self._frames: Mailbox[Frame] = Mailbox()
+        self._frames: Mailbox[Seen] = Mailbox()
         self._writer = JournalWriter(journal, self._written, self._changed)
         self._analysis = AnalysisJob(make_tools, self._writer.write, self._publish, self._frames, clock)
         unique = {id(camera): camera for camera in self._cameras.values()}
@@ -135,7 +135,7 @@ class Terminal:
         def deliver(frame: Frame) -> None:
             if self._active in roles:
                 self.preview.put(Preview(frame.image, frame.number))
-                self._frames.put(frame)
+                self._frames.put(Seen(frame, cards=CARD in roles, faces=FACE in roles))
 
         return CameraJob(camera, deliver, self._changed)
 

@@ -9,10 +9,11 @@ import pytest
 from kiosk.decision.flow import TIMEOUTS, Event, State
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault
-from kiosk.pipeline.analysis import RETRY_S, AnalysisJob
+from kiosk.pipeline.analysis import RETRY_S, AnalysisJob, Seen
 from kiosk.pipeline.view import Command
 from kiosk.simulation.hurry import HandClock
 from kiosk.vision.mailbox import Mailbox
+from tests.decision.samples import BACK, FRONT
 
 
 class Analysis:
@@ -52,8 +53,12 @@ class Analysis:
         """So many frames a second."""
         for _ in range(round(seconds * frames)):
             self.clock.now += 1 / frames
-            self.frames.put(Frame(np.zeros((90, 160, 3), np.uint8), self.clock.now, 0))
-            self.job.step()
+            self.see(cards=True, faces=True)
+
+    def see(self, *, cards, faces):
+        """One frame of a camera that is there for these."""
+        self.frames.put(Seen(Frame(np.zeros((90, 160, 3), np.uint8), self.clock.now, 0), cards, faces))
+        self.job.step()
 
     def break_down(self):
         """In the middle of a visit."""
@@ -103,3 +108,21 @@ def test_the_next_visitor_is_told_too(analysis):
     assert analysis.shown.state is State.CARD_FRONT
     analysis.pass_time(1)
     assert analysis.shown.state is State.PAUSED and analysis.shown.visit not in ("", first)
+
+
+def test_each_step_sees_its_own_camera_only(analysis):
+    analysis.answer(Event.START)
+    analysis.see(cards=False, faces=True)
+    assert analysis.shown.frame_size is None
+    analysis.see(cards=True, faces=False)
+    assert analysis.shown.frame_size == (160, 90)
+
+    analysis.job.messages.put(lambda visit, now: [visit._keep(side, now) for side in (FRONT, BACK)])
+    analysis.job.step()
+    assert analysis.shown.state is State.REVIEW
+    analysis.frames.put(Seen(Frame(np.zeros((90, 160, 3), np.uint8), 0.0, 0), cards=True, faces=False))
+    analysis.answer(Event.CONFIRM)
+    assert analysis.shown.state is State.FACE
+    assert analysis.shown.frame_size is None, "the card camera's picture was taken when the face's turn began"
+    analysis.see(cards=False, faces=True)
+    assert analysis.shown.frame_size == (160, 90)
