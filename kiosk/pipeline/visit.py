@@ -87,7 +87,7 @@ class Visit:
             self._found.corrections = {
                 name: text for name, text in command.corrections.items() if name in (*FRONT_FIELDS, *BACK_FIELDS)
             }
-        elif after.state is State.CARD_FRONT:
+        elif (after.resume or after.state) is State.CARD_FRONT:
             self._found.front = self._found.back = None
         self._go(command.event, after, time)
 

@@ -117,6 +117,16 @@ def test_taking_the_pictures_again_forgets_both_sides(reviewed):
     assert reviewed.visit.view.back is None
 
 
+def test_taking_the_pictures_again_forgets_both_sides_while_a_camera_is_missing_too(reviewed):
+    reviewed.visit.on_fault(LOST, reviewed.clock.now)
+    answer(reviewed, Event.RETAKE)
+    view = reviewed.visit.view
+    assert (view.state, view.front, view.back) == (State.PAUSED, None, None)
+    reviewed.visit.on_repaired(reviewed.clock.now)
+    view = reviewed.visit.view
+    assert (view.state, view.front, view.back) == (State.CARD_FRONT, None, None)
+
+
 def test_corrections_are_taken_at_the_review_and_only_of_fields_there_are(reviewed):
     answer(reviewed, Event.CONFIRM, corrections={"Name": "另一个", "Verdict": "approved"})
     assert reviewed.visit.view.state is State.FACE
