@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.devices.camera import Camera
     from kiosk.pipeline.terminal import Terminal
     from kiosk.pipeline.tools import Tools
-    from kiosk.pipeline.writing import Entry
+    from kiosk.pipeline.waiting import Entry
 
 WINDOWED = (540, 960), (1280, 720)
 """The size of a window on an ordinary screen, portrait and landscape."""

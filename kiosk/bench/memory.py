@@ -15,7 +15,7 @@ from kiosk.journal.store import Journal
 from kiosk.pipeline.toolbox import make_tools
 from kiosk.pipeline.view import Preview, VisitView
 from kiosk.pipeline.visit import Visit
-from kiosk.pipeline.writing import Beginning, Entry
+from kiosk.pipeline.waiting import Beginning, Entry
 from kiosk.simulation.cast import demo_visitors
 from kiosk.simulation.hurry import HandClock, play
 from kiosk.ui.window import KioskWindow

@@ -12,7 +12,7 @@ from kiosk.errors import EnvironmentFault, KioskError
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.pipeline.visit import Visit
-from kiosk.pipeline.writing import Entry
+from kiosk.pipeline.waiting import Entry
 from kiosk.vision.mailbox import Mailbox
 
 log = structlog.get_logger()

@@ -20,8 +20,9 @@ from kiosk.pipeline.analysis import AnalysisJob, Seen
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, Preview, VisitView
 from kiosk.pipeline.visit import Visit
+from kiosk.pipeline.waiting import Entry
 from kiosk.pipeline.worker import Worker
-from kiosk.pipeline.writing import Entry, JournalWriter
+from kiosk.pipeline.writing import JournalWriter
 from kiosk.vision.mailbox import Mailbox
 
 log = structlog.get_logger()

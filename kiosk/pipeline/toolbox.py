@@ -25,7 +25,7 @@ from kiosk.face.session import FaceCheck
 from kiosk.inference.store import ModelStore
 from kiosk.pipeline.comparing import FaceComparer
 from kiosk.pipeline.tools import Tools
-from kiosk.pipeline.writing import Entry
+from kiosk.pipeline.waiting import Entry
 
 ON_RECORD = ("text-detector", "text-recogniser", "face-mesh")
 """The models whose versions each journal record names, beside the face embedder's."""

@@ -16,7 +16,7 @@ from kiosk.face.observation import Action, Trail
 from kiosk.face.session import FaceCheck
 from kiosk.pipeline.card_step import Reader
 from kiosk.pipeline.comparing import Comparer
-from kiosk.pipeline.writing import Entry
+from kiosk.pipeline.waiting import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import structlog
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
 from kiosk.decision.flow import Event, Flow, State, due, ending, step
 from kiosk.decision.policy import decide
+from kiosk.decision.verdict import Verdict
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.journal.record import VisitRecord
@@ -23,7 +24,7 @@ from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.showing import with_card, with_face
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, VisitView
-from kiosk.pipeline.writing import Beginning
+from kiosk.pipeline.waiting import Beginning
 
 log = structlog.get_logger()
 
@@ -176,16 +177,17 @@ class Visit:
         found.verdict = decide(evidence, tools.profile)
         log.info("decided", visit=found.visit, outcome=str(found.verdict.outcome))
         if (after := self._after(Event.DECIDED)) is not None:
-            self._record(Event.DECIDED, after)
+            self._record(self._flow, Event.DECIDED, after, found.verdict)
 
-    def _record(self, event: Event, after: Flow) -> None:
-        """Hand the visit's record over if this step ends it."""
-        how = ending(self._flow, event, after)
+    def _record(self, before: Flow, event: Event, after: Flow, verdict: Verdict | None = None) -> None:
+        """Hand the visit's record over if this step ends it. A verdict that could not be recorded in time was never
+        shown: the record of what happened instead is without it, and takes its place."""
+        how = ending(before, event, after)
         if how is None:
             return
         found, tools = self._found, self._tools
         evidence = found.evidence(tools.now().astimezone().date())
-        tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, found.verdict))
+        tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, verdict))
 
     def _after(self, event: Event) -> Flow | None:
         """The flow after `event`; None when the event means nothing now."""
@@ -198,10 +200,9 @@ class Visit:
             self._go(event, after, time, notice)
 
     def _go(self, event: Event, after: Flow, time: float, notice: str | None = None) -> None:
-        before = self._flow
-        if self._found.verdict is None:
-            self._record(event, after)
-        self._flow = after
+        before, self._flow = self._flow, after
+        if event is not Event.DECIDED:  # which happens because the record is durable
+            self._record(before, event, after)
         if (after.state, after.spent) != (before.state, before.spent):
             self._entered = self._touched = time
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))

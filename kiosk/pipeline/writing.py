@@ -1,9 +1,7 @@
 """The journal's thread: it owns the connection, writes in order, and keeps what could not be written until it can."""
 
-import queue
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,25 +10,13 @@ import structlog
 from kiosk.errors import EnvironmentFault, KioskError
 from kiosk.journal.record import VisitRecord
 from kiosk.journal.store import Journal
+from kiosk.pipeline.waiting import Entry, Waiting
 
 log = structlog.get_logger()
 
 RETRY_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """A visit begins: written at once, so that a power cut leaves a trace of it."""
-
-    visit: str
-    profile: str
-    language: str
-    device: str
-    versions: Mapping[str, str]
-    time: datetime
-
-
-Entry = Beginning | VisitRecord
 Written = Callable[[Entry, KioskError | None], None]
 """Called from the journal's thread: the entry is durable (None), or could not be written yet."""
 Changed = Callable[[str, KioskError | None], None]
@@ -47,7 +33,7 @@ class JournalWriter:
         self._path, self._written, self._changed = path, written, changed
         self.crash: Exception | None = None
         """The first bug of ours that the thread survived."""
-        self._entries: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
+        self._waiting = Waiting()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=False)
 
@@ -55,13 +41,13 @@ class JournalWriter:
         self._thread.start()
 
     def write(self, entry: Entry) -> None:
-        """Hand an entry over; returns at once."""
-        self._entries.put(entry)
+        """Hand an entry over, in place of one about the same visit's end that is not durable yet; returns at once."""
+        self._waiting.add(entry)
 
     def stop(self, timeout: float) -> bool:
         """Write what is still to be written, then end; what fails now is lost, and logged. Whether it has ended."""
         self._stopping.set()
-        self._entries.put(None)
+        self._waiting.close()
         if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -77,11 +63,12 @@ class JournalWriter:
                     first = False
                 if entry is not None:
                     _write(journal, entry)
+                    self._waiting.done(entry)
                     self._written(entry, None)
                 if faulty:
                     faulty = False
                     self._changed(self.name, None)
-                entry = self._entries.get()
+                entry = self._waiting.next()
                 if entry is None:
                     journal.close()
                     return
@@ -90,6 +77,7 @@ class JournalWriter:
                 if journal is not None and fault is not error:
                     # An entry the journal cannot take at all must not keep the next visitors' from being written.
                     if entry is not None:
+                        self._waiting.drop(entry)
                         self._written(entry, fault)
                     entry = None
                     continue
@@ -102,8 +90,11 @@ class JournalWriter:
                     if entry is not None:
                         self._written(entry, fault)
                 if self._stopping.wait(RETRY_S):
-                    self._lose(entry)
+                    for lost in self._waiting.left():
+                        log.critical("visit not recorded", visit=lost.visit)
                     return
+                if entry is not None:
+                    entry = self._waiting.next()  # another one, if the visit has ended otherwise meanwhile
 
     def _understood(self, error: Exception, entry: Entry | None) -> EnvironmentFault:
         """What to tell of an error: itself, or that it is a bug of ours."""
@@ -114,13 +105,6 @@ class JournalWriter:
         log.critical("bug", exc_info=error, visit=visit)
         self.crash = self.crash or error
         return EnvironmentFault("software-fault", "an unexpected error; the log says where")
-
-    def _lose(self, entry: Entry | None) -> None:
-        """Say which visits could not be recorded before the end."""
-        while entry is not None or not self._entries.empty():
-            if entry is not None:
-                log.critical("visit not recorded", visit=entry.visit)
-            entry = None if self._entries.empty() else self._entries.get()
 
 
 def _opened(path: Path, first: bool) -> Journal:

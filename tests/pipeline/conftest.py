@@ -18,7 +18,7 @@ from kiosk.pipeline.toolbox import make_tools
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import VisitView
 from kiosk.pipeline.visit import Visit
-from kiosk.pipeline.writing import Beginning, Entry
+from kiosk.pipeline.waiting import Beginning, Entry
 from kiosk.simulation.cast import CastMember, demo_visitors
 from kiosk.simulation.hurry import HandClock
 from kiosk.simulation.identity import Identity

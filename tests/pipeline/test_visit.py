@@ -402,3 +402,5 @@ def test_a_verdict_that_cannot_be_recorded_is_not_shown(new_stage, tools, sides)
         faults = [view.fault for view in shown if view.state is State.STAFF]
         assert (bool(verdicts), faults) == ((True, []) if broken is None else (False, ["journal-full"]))
         assert any(view.state is State.RESULT for view in shown) == (broken is None)
+        last = [entry for entry in stage.entries if isinstance(entry, VisitRecord)][-1]
+        assert (last.ending, last.outcome) == (("decided", verdicts[0].outcome) if verdicts else ("staff", None))

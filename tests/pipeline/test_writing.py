@@ -1,17 +1,21 @@
 """The journal's thread, with a real file that cannot be written for a while."""
 
 import queue
+import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 
 from kiosk.decision.flow import Ending
-from kiosk.decision.verdict import Evidence
+from kiosk.decision.outcome import Outcome
+from kiosk.decision.verdict import Evidence, Verdict
 from kiosk.journal.record import VisitRecord
 from kiosk.journal.store import Journal
 from kiosk.pipeline import writing
-from kiosk.pipeline.writing import Beginning, JournalWriter
+from kiosk.pipeline.waiting import Beginning
+from kiosk.pipeline.writing import JournalWriter
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -20,9 +24,10 @@ def beginning(visit):
     return Beginning(visit, "hotel", "zh", "camera", {"kiosk": "1"}, NOW)
 
 
-def ended(visit):
+def ended(visit, how=Ending.CANCELLED):
     evidence = Evidence(NOW.date(), None, None, None, None, {}, 0)
-    return VisitRecord.from_evidence(visit, NOW, Ending.CANCELLED, evidence)
+    verdict = Verdict(Outcome.APPROVED, ()) if how is Ending.DECIDED else None
+    return VisitRecord.from_evidence(visit, NOW, how, evidence, verdict)
 
 
 @pytest.fixture
@@ -142,3 +147,36 @@ def test_a_journal_that_never_opens_does_not_keep_the_program_from_ending(start,
     assert told.get(timeout=5) == ("journal", "journal-corrupt")
     writer.write(beginning("a"))
     assert writer.stop(5)
+
+
+def test_a_visit_that_ended_otherwise_before_it_was_recorded_is_recorded_as_it_ended(start, tmp_path):
+    path = tmp_path / "journal.db"
+    writer, told = start(path)
+    writer.write(beginning("a"))
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writer.write(ended("a", Ending.DECIDED))
+        assert told.get(timeout=10) == ("journal", "journal-locked")
+        assert told.get(timeout=5) == ("VisitRecord", "a", "journal-locked")
+        writer.write(ended("a", Ending.STAFF))
+        writer.write(beginning("b"))
+        other.execute("ROLLBACK")
+    assert {told.get(timeout=10)[:2] for _ in range(3)} == {("VisitRecord", "a"), ("Beginning", "b"), ("journal", None)}
+    with Journal(path, read_only=True) as journal:
+        assert (journal.show("a")["ending"], journal.show("a")["outcome"]) == ("staff", None)
+        assert journal.show("b")["ending"] is None
+    assert writer.crash is None
+
+
+def test_an_end_that_is_durable_stays_as_it_is(start, tmp_path):
+    path = tmp_path / "journal.db"
+    writer, told = start(path)
+    for entry in (beginning("a"), ended("a", Ending.DECIDED)):
+        writer.write(entry)
+        assert told.get(timeout=5) == (type(entry).__name__, "a", None)
+    writer.write(ended("a", Ending.STAFF))
+    assert writer.stop(5)
+    with Journal(path, read_only=True) as journal:
+        assert journal.show("a")["ending"] == "decided"
+    assert writer.crash is None
