@@ -37,7 +37,7 @@ class Journal:
         self.path = path
         with translated(path):
             if not read_only:
-                _make_private(path)
+                make_private(path)
             elif not path.exists():
                 raise InputError(
                     "journal-missing", f"There is no journal at {path}. Name another, or run a visit first."
@@ -106,7 +106,8 @@ class Journal:
                 raise ValueError(f"visit {record.visit} is not under way")
 
     def close_interrupted(self, time: datetime) -> int:
-        """Mark the visits that a kill or a power cut left open, and say how many. Only before the first `begin`."""
+        """Mark the visits that a kill or a power cut left open, and say how many. Only before the first `begin`, and
+        only by who has claimed the journal: see `kiosk.journal.sole`."""
         with translated(self.path):
             return self._end("ending IS NULL", finished_at=_utc(time), ending=Ending.INTERRUPTED)
 
@@ -210,7 +211,7 @@ def _details(record: VisitRecord) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """Make the file, if there is none, so that only this account can read it."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The journal's thread: it owns the connection, writes in order, and keeps what could not be written until it can."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ import structlog
 
 from kiosk.errors import EnvironmentFault, KioskError
 from kiosk.journal.record import VisitRecord
+from kiosk.journal.sole import claim
 from kiosk.journal.store import Journal
 from kiosk.pipeline.waiting import Entry, Waiting
 
@@ -34,6 +36,9 @@ class JournalWriter:
         self.crash: Exception | None = None
         """The first bug of ours that the thread survived."""
         self._waiting = Waiting()
+        self._claim: sqlite3.Connection | None = None
+        self._swept = False
+        """Whether what an earlier run left open is closed."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=False)
 
@@ -53,14 +58,34 @@ class JournalWriter:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        try:
+            self._serve()
+        finally:
+            if self._claim is not None:
+                self._claim.close()
+
+    def _open(self) -> Journal:
+        """The journal, for this terminal alone: a visit that is open in it when it is claimed is nobody's."""
+        if self._claim is None:
+            self._claim = claim(self._path)
+        journal = Journal(self._path)
+        try:
+            if not self._swept and (interrupted := journal.close_interrupted(datetime.now(UTC))):
+                log.warning("interrupted visits closed", count=interrupted)
+        except BaseException:
+            journal.close()
+            raise
+        self._swept = True
+        return journal
+
+    def _serve(self) -> None:
         journal: Journal | None = None
         entry: Entry | None = None
-        first, faulty = True, False
+        faulty = False
         while True:
             try:
                 if journal is None:
-                    journal = _opened(self._path, first)
-                    first = False
+                    journal = self._open()
                 if entry is not None:
                     _write(journal, entry)
                     self._waiting.done(entry)
@@ -105,18 +130,6 @@ class JournalWriter:
         log.critical("bug", exc_info=error, visit=visit)
         self.crash = self.crash or error
         return EnvironmentFault("software-fault", "an unexpected error; the log says where")
-
-
-def _opened(path: Path, first: bool) -> Journal:
-    """The journal; what an earlier run left open in it is closed the `first` time."""
-    journal = Journal(path)
-    try:
-        if first and (interrupted := journal.close_interrupted(datetime.now(UTC))):
-            log.warning("interrupted visits closed", count=interrupted)
-    except BaseException:
-        journal.close()
-        raise
-    return journal
 
 
 def _write(journal: Journal, entry: Entry) -> None:

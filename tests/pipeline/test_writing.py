@@ -180,3 +180,19 @@ def test_an_end_that_is_durable_stays_as_it_is(start, tmp_path):
     with Journal(path, read_only=True) as journal:
         assert journal.show("a")["ending"] == "decided"
     assert writer.crash is None
+
+
+def test_a_second_terminal_waits_and_leaves_the_firsts_visit_alone(start, tmp_path):
+    path = tmp_path / "journal.db"
+    first, told = start(path)
+    first.write(beginning("a"))
+    assert told.get(timeout=5) == ("Beginning", "a", None)
+    _, told_second = start(path)
+    assert told_second.get(timeout=5) == ("journal", "journal-locked")
+    first.write(ended("a"))
+    assert told.get(timeout=5) == ("VisitRecord", "a", None)
+    assert first.stop(5)
+    assert told_second.get(timeout=5) == ("journal", None)
+    with Journal(path, read_only=True) as journal:
+        assert journal.show("a")["ending"] == "cancelled"
+    assert first.crash is None
