@@ -57,8 +57,9 @@ class Settings(BaseSettings):
     """A folder of prepared and fetched models used instead of the installation's own."""
     embedder: str = "face-descriptor"
     """Which face embedder of the list of models compares faces; others than this one are optional."""
-    threads: int = Field(default=1, ge=1, le=64)
-    """Processor threads for models; the screen keeps what is left."""
+    threads: int = Field(default=2, ge=1, le=64)
+    """Processor threads that one model's run may take, in reading a card and in comparing faces; the screen keeps what
+    is left."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

@@ -57,7 +57,7 @@ def test_a_file_sets_everything(load):
         orientation = "portrait"
         journal = "/srv/kiosk/journal.db"
         models = "/srv/kiosk/models"
-        threads = 2
+        threads = 4
         log_level = "debug"
         [camera]
         source = "rtsp://camera/1"
@@ -74,7 +74,7 @@ def test_a_file_sets_everything(load):
     assert (settings.camera.width, settings.camera.rotation, settings.camera.mirror) == (1280, 90, True)
     assert settings.card_camera.source == "1"
     assert (settings.camera.exposure, settings.card_camera.exposure) == (False, True)
-    assert (settings.language, settings.full_screen, settings.threads) == ("en", False, 2)
+    assert (settings.language, settings.full_screen, settings.threads) == ("en", False, 4)
     assert settings.journal.as_posix() == "/srv/kiosk/journal.db"
 
 

@@ -98,6 +98,7 @@ def _start(
         device,
         chance,
         embedder=settings.embedder,
+        threads=settings.threads,
         gallery=settings.gallery,
         cameras=cameras.values(),
         face_camera=cameras[FACE],

@@ -48,24 +48,25 @@ def make_tools(
     write: Callable[[Entry], None],
     *,
     embedder: str = DEFAULT,
+    threads: int = 2,
     gallery: Path | None = None,
     cameras: Collection[Camera] = (),
     face_camera: Camera | None = None,
 ) -> Tools:
-    """Load everything a visit needs: a few seconds of work. `gallery` is where the local library lies, for profiles
-    that ask it; `cameras` are the terminal's, none where pictures come from files, and `face_camera` the one of them
-    that sees faces.
+    """Load everything a visit needs: a few seconds of work. `threads` caps the processor threads of one model's run.
+    `gallery` is where the local library lies, for profiles that ask it; `cameras` are the terminal's, none where
+    pictures come from files, and `face_camera` the one of them that sees faces.
 
     Raises EnvironmentFault when a model is missing, altered, unusable or no calibrated embedder, or as `Gallery` does.
     """
-    faces = Embedder(store, embedder)
+    faces = Embedder(store, embedder, threads)
     authority = _authority(profile, gallery)
     exposing = face_camera if isinstance(face_camera, Exposing) else None
     with ExitStack() as opened:  # closes again what was opened when something here fails
         live, still = (opened.enter_context(FaceMesh(tracking=tracking)) for tracking in (True, False))
         return Tools(
             profile=profile,
-            reader=CardReader(store),
+            reader=CardReader(store, threads),
             watch=CardWatch,
             face_check=partial(FaceCheck, FaceObserver(live), camera=exposing),
             comparer=FaceComparer(still, faces, profile.similarity.approve),

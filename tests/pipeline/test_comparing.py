@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 
 from kiosk.authority.card_portrait import CardPortrait, Doubt, Reference
@@ -154,3 +155,15 @@ def test_a_profile_chooses_its_authority_and_the_settings_the_embedder(store, tm
     for asking in ({"authority": "gallery"}, {"block_list": True}):
         with pytest.raises(ValueError):
             make_tools(store, Profile(name="any", **asking), "test", None, print)
+
+
+def test_the_settings_say_how_many_threads_a_model_may_take(store):
+    def started(threads):
+        before = psutil.Process().num_threads()
+        tools = make_tools(store, HOTEL, "test", None, print, threads=threads)
+        count = psutil.Process().num_threads() - before
+        tools.close()
+        return count
+
+    started(1)  # some threads are made once for all
+    assert started(4) >= started(1) + 3 * 2, "for reading and for comparing"
