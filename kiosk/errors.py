@@ -21,9 +21,6 @@ class InputError(KioskError):
 class EnvironmentFault(KioskError):
     """The machine around us fails: camera, disk, models.
 
-    `permanent` faults are told to the operator at once; the others are worth retrying first.
+    On the floor it is told at once and tried again for as long as it lasts: a cable is plugged in again within seconds,
+    and whoever mends anything else need not start the kiosk anew.
     """
-
-    def __init__(self, code: str, message: str, *, permanent: bool = False) -> None:
-        super().__init__(code, message)
-        self.permanent = permanent

@@ -142,7 +142,7 @@ def _rotating(file: Path) -> logging.Handler:
         return logging.handlers.RotatingFileHandler(file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
     except OSError as error:
         message = f"the log file cannot be written ({error.strerror}). Free or unlock its folder, or name another"
-        raise EnvironmentFault("log-unwritable", message, permanent=True) from error
+        raise EnvironmentFault("log-unwritable", message) from error
 
 
 def _crashed(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

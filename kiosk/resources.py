@@ -33,7 +33,7 @@ def models_dir() -> Path:
 def package_file(package: str, relative: str) -> Path:
     """A file inside an installed top-level package, found without importing the package.
 
-    Raises EnvironmentFault `package-missing`, permanent.
+    Raises EnvironmentFault `package-missing`.
     """
     spec = importlib.util.find_spec(package)
     for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -43,7 +43,6 @@ def package_file(package: str, relative: str) -> Path:
     raise EnvironmentFault(
         "package-missing",
         f"the package {package} with its file {relative} is not installed. Run: sh packaging/bootstrap.sh run",
-        permanent=True,
     )
 
 

@@ -42,7 +42,7 @@ def missing(path: Path) -> EnvironmentFault:
         f"There is no library {path.name}: attach the disk it is on, or restore it from a backup. "
         "Where there never was one, or nobody is to be in it, make an empty one: kiosk gallery new."
     )
-    return EnvironmentFault("gallery-missing", message, permanent=True)
+    return EnvironmentFault("gallery-missing", message)
 
 
 def _unreadable(path: Path) -> EnvironmentFault:
@@ -50,7 +50,7 @@ def _unreadable(path: Path) -> EnvironmentFault:
         f"The library {path.name} is damaged, of a newer Kiosk, or no library at all. "
         "Restore it from a backup, or move it away and import its people again."
     )
-    return EnvironmentFault("gallery-unreadable", message, permanent=True)
+    return EnvironmentFault("gallery-unreadable", message)
 
 
 def _unwritable(path: Path) -> EnvironmentFault:
@@ -58,4 +58,4 @@ def _unwritable(path: Path) -> EnvironmentFault:
         f"The library {path.name} cannot be written. Give this account write access to the file and its folder, "
         "and see that the disk is sound and not full."
     )
-    return EnvironmentFault("gallery-unwritable", message, permanent=True)
+    return EnvironmentFault("gallery-unwritable", message)

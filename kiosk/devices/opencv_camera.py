@@ -133,7 +133,7 @@ def find(source: str) -> int | str:
             raise _missing(source)
         if not os.access(path, os.R_OK | os.W_OK):
             message = f"camera {source} may not be opened by this account. Add it to the group video, then log in again"
-            raise EnvironmentFault("camera-denied", message, permanent=True)
+            raise EnvironmentFault("camera-denied", message)
     return found
 
 

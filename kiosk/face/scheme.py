@@ -63,13 +63,13 @@ class Scheme:
 
     @property
     def scale(self) -> Scale:
-        """Raises EnvironmentFault `model-uncalibrated`, permanent."""
+        """Raises EnvironmentFault `model-uncalibrated`."""
         if self._scale is None:
             message = (
                 f"nobody has measured which distances of {self.model} mean what, so it decides nothing. "
                 "Measure with kiosk bench scale and put the distances into its entry in the list of models"
             )
-            raise EnvironmentFault("model-uncalibrated", message, permanent=True)
+            raise EnvironmentFault("model-uncalibrated", message)
         return self._scale
 
     @property
@@ -91,11 +91,11 @@ class Scheme:
 
 
 def scheme_of(entry: ModelEntry) -> Scheme:
-    """What the manifest declares. Raises EnvironmentFault `model-undeclared`, permanent, when it is no embedder or its
-    declaration makes no sense."""
+    """What the manifest declares. Raises EnvironmentFault `model-undeclared` when it is no embedder or its declaration
+    makes no sense."""
     try:
         return Scheme(entry.name, _Declared.model_validate(entry.embedding or {}))
     except ValidationError as error:
         wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.errors(include_url=False))
         message = f"{entry.name} is not declared as a face embedder in the list of models ({wrong})"
-        raise EnvironmentFault("model-undeclared", message, permanent=True) from error
+        raise EnvironmentFault("model-undeclared", message) from error

@@ -39,7 +39,7 @@ def fetch(store: ModelStore, name: str, progress: Progress = lambda here, total:
             if not is_right(part, entry.sha256):
                 part.unlink()
                 message = f"what was fetched for {name} is not what the manifest names; nothing was kept. Try once more"
-                raise EnvironmentFault("model-altered", message, permanent=True)
+                raise EnvironmentFault("model-altered", message)
             part.replace(target)
     except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
         status = f" {error.code}" if isinstance(error, urllib.error.HTTPError) else ""

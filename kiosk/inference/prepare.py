@@ -45,7 +45,7 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
         f"the folder of models ({folder.name}) cannot be written ({error.strerror}). "
         "Make it writable, free some space, or name another one in KIOSK_MODELS"
     )
-    return EnvironmentFault("models-unwritable", message, permanent=True)
+    return EnvironmentFault("models-unwritable", message)
 
 
 def _convert(store: ModelStore, entry: ModelEntry, source: Path) -> None:
@@ -61,9 +61,7 @@ def _convert(store: ModelStore, entry: ModelEntry, source: Path) -> None:
                 message = (
                     f"converting {entry.name} gave another file than expected: the packages are not the pinned ones"
                 )
-                raise EnvironmentFault(
-                    "model-altered", f"{message}. Run: sh packaging/bootstrap.sh run", permanent=True
-                )
+                raise EnvironmentFault("model-altered", f"{message}. Run: sh packaging/bootstrap.sh run")
             os.replace(converted, store.folder / entry.file)  # noqa: PTH105  # at once and whole, or not at all
     except OSError as error:
         raise unwritable(store.folder, error) from error

@@ -32,7 +32,7 @@ class Session:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises a dozen unrelated kinds
             message = f"the model file {path.name} cannot be loaded. Run: kiosk models verify"
-            raise EnvironmentFault("model-unusable", message, permanent=True) from error
+            raise EnvironmentFault("model-unusable", message) from error
         self._file = path.name
         self.inputs: tuple[str, ...] = tuple(value.name for value in self._session.get_inputs())
 

@@ -26,7 +26,7 @@ class ModelStore:
         """Raises EnvironmentFault `model-unknown`."""
         if name not in self._entries:
             known = ", ".join(self._entries)
-            raise EnvironmentFault("model-unknown", f"there is no model {name}; there are {known}", permanent=True)
+            raise EnvironmentFault("model-unknown", f"there is no model {name}; there are {known}")
         return self._entries[name]
 
     def location(self, name: str) -> Path:
@@ -49,7 +49,7 @@ class ModelStore:
         """The model's file, its hash checked once per store.
 
         Raises EnvironmentFault `model-missing`, `model-unreadable` or `model-altered` (or `package-missing` when its
-        package is not there), all permanent, naming the command that mends it.
+        package is not there), naming the command that mends it.
         """
         if name in self._verified:
             return self._verified[name]
@@ -58,13 +58,13 @@ class ModelStore:
             actual = sha256(path)
         except FileNotFoundError as error:
             message = f"the model {name} is not on this machine. {self._remedy(name)}"
-            raise EnvironmentFault("model-missing", message, permanent=True) from error
+            raise EnvironmentFault("model-missing", message) from error
         except OSError as error:
             message = f"the model {name} cannot be read ({error.strerror}). Let this user read {path.name}"
-            raise EnvironmentFault("model-unreadable", message, permanent=True) from error
+            raise EnvironmentFault("model-unreadable", message) from error
         if actual != self.entry(name).sha256:
             message = f"the model {name} is not the file it should be ({path.name} was altered). {self._remedy(name)}"
-            raise EnvironmentFault("model-altered", message, permanent=True)
+            raise EnvironmentFault("model-altered", message)
         self._verified[name] = path
         return path
 

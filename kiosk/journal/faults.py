@@ -41,8 +41,8 @@ CODES = {
 
 
 def fault(code: str, path: Path) -> EnvironmentFault:
-    """The fault of that code; only a lock may pass by itself."""
-    return EnvironmentFault(code, f"The journal {path} {REMEDIES[code]}", permanent=code != "journal-locked")
+    """The fault of that code, with its remedy."""
+    return EnvironmentFault(code, f"The journal {path} {REMEDIES[code]}")
 
 
 @contextmanager

@@ -110,9 +110,7 @@ def heiti(folders: tuple[Path, ...] | None = None) -> tuple[Face, ...]:
             "win32": "add the optional feature 'Chinese (Simplified) Supplemental Fonts' in the Windows settings",
             "darwin": "install Noto Sans CJK SC with the Font Book",
         }.get(sys.platform, "run: apt-get install fonts-noto-cjk fonts-wqy-microhei")
-        raise EnvironmentFault(
-            "font-missing", f"No Chinese font to print simulated cards with; {remedy}", permanent=True
-        )
+        raise EnvironmentFault("font-missing", f"No Chinese font to print simulated cards with; {remedy}")
     return found
 
 
@@ -122,7 +120,7 @@ def load(face: Face, size: int) -> ImageFont.FreeTypeFont:
     path = _path(face, font_folders())
     if path is None:
         raise EnvironmentFault(
-            "font-missing", f"The font '{face.name}' is not installed; choose one that `heiti()` lists", permanent=True
+            "font-missing", f"The font '{face.name}' is not installed; choose one that `heiti()` lists"
         )
     return ImageFont.truetype(str(path), size, index=face.index)
 

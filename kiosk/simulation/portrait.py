@@ -70,9 +70,7 @@ def picture_file() -> Path:
         path = Path(root) / "data" / "astronaut.png"
         if path.is_file():
             return path
-    raise EnvironmentFault(
-        "portrait-missing", "The simulation's portrait is missing: install scikit-image again.", permanent=True
-    )
+    raise EnvironmentFault("portrait-missing", "The simulation's portrait is missing: install scikit-image again.")
 
 
 @cache
@@ -81,7 +79,7 @@ def load_portrait() -> Portrait:
     whole = cv2.imread(str(picture_file()), cv2.IMREAD_COLOR)
     if whole is None:
         raise EnvironmentFault(
-            "portrait-missing", "The simulation's portrait cannot be read: install scikit-image again.", permanent=True
+            "portrait-missing", "The simulation's portrait cannot be read: install scikit-image again."
         )
     left, top, right, bottom = CROP
     picture = cv2.resize(
