@@ -6,6 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
+from kiosk.authority.barring import Barring
+from kiosk.authority.card_portrait import CardPortrait
 from kiosk.decision.flow import TIMEOUTS, Event, State
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault
@@ -22,7 +24,8 @@ class Analysis:
     def __init__(self, tools):
         self.clock, self.frames, self.views, self.tries = HandClock(), Mailbox(), [], 0
         self.broken = False
-        made = replace(tools, write=lambda entry: None, random=Random(0), watch=self._watch)
+        self.written = []
+        made = replace(tools, write=self.written.append, random=Random(0), watch=self._watch)
         self._make_watch = tools.watch
         self.job = AnalysisJob(lambda write: made, print, self.views.append, self.frames, self.clock)
         self.job.set_up()
@@ -126,3 +129,18 @@ def test_each_step_sees_its_own_camera_only(analysis):
     assert analysis.shown.frame_size is None, "the card camera's picture was taken when the face's turn began"
     analysis.see(cards=False, faces=True)
     assert analysis.shown.frame_size == (160, 90)
+
+
+def test_who_cannot_be_held_against_a_lost_block_list_goes_to_staff_undecided(tools, tmp_path):
+    cards_only = {"steps": (State.CARD_FRONT,), "liveness": False, "match": False}
+    barring = Barring(tmp_path / "gallery.db", CardPortrait())
+    profile = tools.profile.model_copy(update=cards_only)
+    analysis = Analysis(replace(tools, profile=profile, authority=barring))
+    analysis.answer(Event.START)
+    analysis.job.messages.put(lambda visit, now: visit._keep(FRONT, now))
+    analysis.pass_time(1)
+    assert (analysis.shown.state, analysis.shown.fault) == (State.PAUSED, "gallery-missing")
+    analysis.pass_time(TIMEOUTS[State.DECIDING])
+    assert (analysis.shown.state, analysis.shown.verdict) == (State.STAFF, None)
+    [_, record] = analysis.written
+    assert (record.ending, record.outcome) == ("staff", None)
