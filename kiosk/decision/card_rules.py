@@ -5,7 +5,8 @@ Each yields its findings for `policy.decide`. What is missing counts for the wor
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, WarnCode
+from kiosk.card.interpret import checks_of
+from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, Side, WarnCode
 from kiosk.decision.dates import BIRTHS, age, period
 from kiosk.decision.flow import State
 from kiosk.decision.profile import Profile
@@ -23,8 +24,10 @@ CHECKS: Mapping[str, Code] = {
 
 FRONT_CHECKS = ("number-checksum", "number-birth", "number-sex", "number-region", "nation-known")
 BACK_CHECKS = ("period-form",)
-CHECKED_FIELD: Mapping[str, str] = {"nation-known": "Nation"}
-"""The field without which there is no such check, where not all kinds of cards bear it."""
+UNMADE: Mapping[Kind, frozenset[str]] = {
+    kind: frozenset(FRONT_CHECKS) - checks_of({}, Side.FRONT, kind).keys() for kind in Kind
+}
+"""The checks that can never be made of a kind's front: nothing is missing without them."""
 
 WARNINGS: Mapping[WarnCode, Code] = {
     WarnCode.INVALID_PERIOD: Code.PERIOD_INVALID,
@@ -146,7 +149,7 @@ def _sides(
 
 
 def _borne(side: CardReading, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if CHECKED_FIELD.get(name, name) not in UNPRINTED[side.kind])
+    return tuple(name for name in names if name not in UNPRINTED[side.kind] | UNMADE[side.kind])
 
 
 def _claims(evidence: Evidence, name: str) -> list[str]:

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.cut_off import cuts, exceeds
-from kiosk.card.interpret import birth_of, checks_of
+from kiosk.card.interpret import birth_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import (
     ALL_IN_FRONT,
-    BACK_FIELDS,
     CARD_PX,
     Box,
     CardAdvice,
@@ -29,6 +28,7 @@ from kiosk.card.rectify import in_picture, width_of
 from kiosk.card.sight import LEAST_PX
 from kiosk.card.watch import Capture, CardWatch
 from kiosk.devices.frame import Frame, Image
+from kiosk.pipeline.bare_back import bare_back, may_be_bare_back
 from kiosk.vision.stillness import Stillness
 
 NEEDED = {Side.FRONT: {"Name", "IdNum"}, Side.BACK: {"ValidDate"}}
@@ -167,8 +167,8 @@ class CardStep:
         return not known and not NEEDED[reading.side] <= reading.fields.keys()
 
     def _judged(self, reading: CardReading, looks: CardAdvice, time: float) -> CardView:
-        if self._bare is not None and self._wanted is Side.BACK and "IdNum" not in reading.fields:
-            return CardView(CardAdvice.GOOD, reading=_bare_back(reading, self._bare))
+        if self._bare is not None and self._wanted is Side.BACK and may_be_bare_back(reading, self._bare):
+            return CardView(CardAdvice.GOOD, reading=bare_back(reading, self._bare))
         if reading.other is not None:
             return self._again(CardAdvice.OTHER_DOCUMENT, (), reading, time)
         if looks is not CardAdvice.GOOD and not reading.fields and reading.kind is Kind.CITIZEN:
@@ -240,13 +240,6 @@ class CardStep:
 
 def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:
     return tuple((frame.image, quad) for frame, quad in capture.others)
-
-
-def _bare_back(reading: CardReading, front: CardReading) -> CardReading:
-    """The back of a document that says in front what the identity card says on its back."""
-    fields = {name: side.fields[name] for side in (front, reading) for name in BACK_FIELDS if name in side.fields}
-    checks = checks_of(fields, Side.BACK, front.kind)
-    return replace(reading, kind=front.kind, side=Side.BACK, fields=fields, checks=checks, portrait=None, other=None)
 
 
 def _unclear(reading: CardReading) -> CardAdvice:

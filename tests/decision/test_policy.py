@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, WarnCode
-from kiosk.decision.card_rules import CHECKS, FRONT_CHECKS
+from kiosk.decision.card_rules import CHECKS, FRONT_CHECKS, UNMADE
 from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import NEVER_PASS, RULES, Profile, load_profile, profile_names
@@ -149,9 +149,7 @@ def test_each_warning_does_what_the_profile_says(code, reason, expected):
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CITIZEN])
 def test_a_sound_card_of_another_kind_is_looked_at_by_a_person_and_lacks_nothing(kind):
     unprinted = dict.fromkeys(UNPRINTED[kind])
-    front = replace(with_fields(FRONT, **unprinted), kind=kind)
-    if "Nation" in unprinted:
-        front = with_checks(front, {"nation-known": None})
+    front = with_checks(replace(with_fields(FRONT, **unprinted), kind=kind), dict.fromkeys(UNMADE[kind]))
     evidence = replace(GENUINE, front=front, back=replace(BACK, kind=kind))
     assert codes(evidence) == {"surface-unexamined": Outcome.REVIEW}
     declining = Profile(name="x", rules={Code.SURFACE_UNEXAMINED: "decline"})

@@ -6,6 +6,9 @@ from kiosk.card import nations, number, period
 from kiosk.card.kinds import mrz, numbers
 from kiosk.card.reading import Field, Kind, Side
 
+PERIOD_CHECKS = ("period-form", "period-length")
+"""What is checked of a period of validity, on whichever side it is printed."""
+
 
 def checks_of_kind(fields: Mapping[str, Field], kind: Kind, side: Side) -> dict[str, bool | None]:
     """Whether each consistency check holds (True), fails (False) or could not be made (None); they mend nothing.
@@ -21,7 +24,7 @@ def checks_of_kind(fields: Mapping[str, Field], kind: Kind, side: Side) -> dict[
         case Kind.RESIDENCE_PERMIT:
             return _permit_front(text) if side is Side.FRONT else _permit_back(text)
         case Kind.FOREIGN_PR_2017 | Kind.FOREIGN_PR_2023:
-            return _foreign(text) if side is Side.FRONT else _foreign_back(text, kind)
+            return _foreign(text, kind) if side is Side.FRONT else _foreign_back(text, kind)
         case _:
             return _citizen(text) if side is Side.FRONT else _period(text)
 
@@ -63,15 +66,17 @@ def _permit_back(text: Mapping[str, str]) -> dict[str, bool | None]:
     }
 
 
-def _foreign(text: Mapping[str, str]) -> dict[str, bool | None]:
+def _foreign(text: Mapping[str, str], kind: Kind) -> dict[str, bool | None]:
     id_number = text.get("IdNum", "")
-    return _period(text) | {
+    found = _period(text) | {
         "number-checksum": numbers.foreign_checksum_holds(id_number),
         "number-birth": numbers.foreign_birth_agrees(id_number, text.get("Birth", "")),
-        "number-sex": numbers.foreign_sex_agrees(id_number, text.get("Sex", "")),
         "number-region": numbers.foreign_region_known(id_number),
         "number-nationality": numbers.foreign_nationality_agrees(id_number, text.get("Nationality", "")),
     }
+    if kind is Kind.FOREIGN_PR_2023:  # the number of 2017 says nothing of the sex
+        found["number-sex"] = numbers.foreign_sex_agrees(id_number, text.get("Sex", ""))
+    return found
 
 
 def _foreign_back(text: Mapping[str, str], kind: Kind) -> dict[str, bool | None]:

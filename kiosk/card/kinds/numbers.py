@@ -67,7 +67,7 @@ def foreign_birth_agrees(text: str, birth: str) -> bool | None:
 
 
 def foreign_sex_agrees(text: str, sex: str) -> bool | None:
-    """Whether the sequence's parity is the printed sex; None: cannot be said, as with any of 2017."""
+    """Whether the sequence's parity is the printed sex; None when either is missing, as it always is of 2017."""
     return number.sex_agrees(text, sex) if is_2023(text) else None
 
 
