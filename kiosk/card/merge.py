@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kiosk.card.authenticity.doctored import RESTS_ON, contradictions
+from kiosk.card.authenticity.judge import scores, warnings
 from kiosk.card.interpret import checks_of
 from kiosk.card.reading import CardReading, CardWarning, Field, WarnCode
 
@@ -17,8 +19,8 @@ def merged(readings: Sequence[CardReading]) -> CardReading:
     """What the readings, oldest first, say together; those of another card than the newest are left out.
 
     Each field is the text that has the most confidence behind it, where there was the least in the way. What marks the
-    card itself (a copy, a screen, doctoring) stays if at least half of the readings saw it. Raises ValueError when
-    there is none.
+    card itself (a copy, a screen, doctoring) stays if at least half of the readings saw it; what follows from the
+    fields, if it follows from the elected ones. Raises ValueError when there is none.
     """
     if not readings:
         raise ValueError("nothing to merge")
@@ -28,12 +30,15 @@ def merged(readings: Sequence[CardReading]) -> CardReading:
         return newest
     best = max(alike, key=lambda reading: (sum(field.confidence for field in reading.fields.values()), reading.quality))
     fields = {name: _elected(_votes(alike, name)) for name in _names(alike)}
+    checks = checks_of(fields, best.side, best.kind)
+    followed = (*_of_the_period(alike, fields), *contradictions(fields, checks))
+    kept = (*_seen_enough(alike, best), *warnings(followed))
     return replace(
         best,
         fields=fields,
-        checks=checks_of(fields, best.side, best.kind),
-        warnings=_warnings(alike, best, fields),
-        scores={code: min(_scores(alike, code), default=0.0) for code in best.scores},
+        checks=checks,
+        warnings=tuple(sorted(kept, key=lambda warning: -warning.code)),
+        scores=_scores(alike, kept),
     )
 
 
@@ -61,22 +66,41 @@ def _elected(read: Sequence[Field]) -> Field:
     )
 
 
-def _warnings(
-    readings: Sequence[CardReading], best: CardReading, fields: Mapping[str, Field]
-) -> tuple[CardWarning, ...]:
-    """`best`'s own, without what others did not see, and with what most of them saw."""
+def _of_the_period(readings: Sequence[CardReading], fields: Mapping[str, Field]) -> tuple[CardWarning, ...]:
+    """What a reading doubts of the period that was elected; the day and the holder's birth, on which that rests too,
+    are the same for all."""
+    elected = fields.get("ValidDate")
+    for reading in readings:
+        read = reading.fields.get("ValidDate")
+        if read is not None and elected is not None and read.text == elected.text:
+            return tuple(warning for warning in reading.warnings if warning.code is WarnCode.INVALID_PERIOD)
+    return ()
+
+
+def _seen_enough(readings: Sequence[CardReading], best: CardReading) -> tuple[CardWarning, ...]:
+    """The doubts about what the pictures show that enough of the readings share, as `best` has them where it does."""
     kept: dict[tuple[WarnCode, str], CardWarning] = {}
     for warning in (one for reading in (best, *readings) for one in reading.warnings):
         seen = sum(any((w.code, w.reason) == (warning.code, warning.reason) for w in r.warnings) for r in readings)
         needed = len(readings) if warning.code in PASSING else len(readings) / 2
-        from_fields = warning.code is WarnCode.INVALID_PERIOD
-        if (warning in best.warnings) if from_fields else seen >= needed:
+        if seen >= needed and not _follows_from_fields(warning):
             kept.setdefault((warning.code, warning.reason), warning)
-    return tuple(sorted(kept.values(), key=lambda warning: -warning.code))
+    return tuple(kept.values())
 
 
-def _scores(readings: Sequence[CardReading], code: WarnCode) -> list[float]:
-    return [reading.scores[code] for reading in readings if code in reading.scores]
+def _follows_from_fields(warning: CardWarning) -> bool:
+    return warning.code is WarnCode.INVALID_PERIOD or warning.reason in RESTS_ON
+
+
+def _scores(readings: Sequence[CardReading], kept: Sequence[CardWarning]) -> dict[WarnCode, float]:
+    """As the warnings say; of what is none of them any more, the least among the readings that had none either."""
+    found: dict[WarnCode, float] = {}
+    for reading in readings:
+        warned = {warning.code for warning in reading.warnings}
+        for code, score in reading.scores.items():
+            if code not in warned:
+                found[code] = min(found.get(code, score), score)
+    return found | scores(kept)
 
 
 def _same_card(one: CardReading, other: CardReading) -> bool:

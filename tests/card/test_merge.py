@@ -1,8 +1,11 @@
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
+from kiosk.card.authenticity.invalid_period import invalid_period
+from kiosk.card.authenticity.judge import scores
 from kiosk.card.merge import merged
 from kiosk.card.reading import CardReading, CardWarning, Field, Side, WarnCode
 
@@ -18,8 +21,14 @@ FRONT = {
 def front(fields=FRONT, warnings=(), quality=80):
     card = np.zeros((638, 1011, 3), np.uint8)
     quad = np.array([(0, 0), (1011, 0), (1011, 638), (0, 638)], np.float32)
-    scores = {warning.code: warning.score / warning.threshold for warning in warnings}
-    return CardReading(Side.FRONT, fields, {}, tuple(warnings), quality, 100, quad, card, card, 1.0, scores=scores)
+    judged = scores(warnings)
+    return CardReading(Side.FRONT, fields, {}, tuple(warnings), quality, 100, quad, card, card, 1.0, scores=judged)
+
+
+def back(valid, sure=0.9, authority=0.9):
+    """As read in June 2025."""
+    fields = {"Authority": Field("样本市公安局", authority), "ValidDate": Field(valid, sure)}
+    return replace(front(fields, invalid_period(valid, date(2025, 6, 15))), side=Side.BACK, portrait=None)
 
 
 def doubt(code, reason):
@@ -58,6 +67,43 @@ def test_what_always_hides_stays():
 def test_a_copy_stays_a_copy_unless_most_pictures_say_otherwise():
     assert COPY in merged([front(warnings=[COPY]), front()]).warnings
     assert COPY not in merged([front(warnings=[COPY]), front(), front()]).warnings
+
+
+def test_what_is_wrong_with_the_period_is_what_is_wrong_with_the_elected_one():
+    valid, expired = "2016.01.02-2036.01.02", "2014.01.02-2024.01.02"
+    whole = merged([back(valid, authority=0.75), back(expired, 0.7, authority=0.999)])
+    assert whole.fields["ValidDate"].text == valid
+    assert whole.warnings == () and WarnCode.INVALID_PERIOD not in whole.scores
+    whole = merged([back(expired, authority=0.75), back(valid, 0.7, authority=0.999)])
+    assert whole.fields["ValidDate"].text == expired
+    assert [warning.reason for warning in whole.warnings] == ["expired"]
+    assert whole.scores[WarnCode.INVALID_PERIOD] == 1.0
+
+
+def test_a_number_contradicts_nothing_that_the_elected_fields_do_not_contradict():
+    misread = front(
+        {**FRONT, "IdNum": Field("11010519491231009X", 0.96)}, [doubt(WarnCode.DOCTORED, "number-checksum")]
+    )
+    whole = merged([misread, front()])
+    assert whole.fields["IdNum"].text == NUMBER
+    assert whole.warnings == () and not whole.scores.get(WarnCode.DOCTORED, 0.0) >= 1
+
+
+def test_elected_fields_that_contradict_each_other_say_so_though_no_reading_did():
+    numberless = front({name: FRONT[name] for name in ("Name", "Birth")} | {"Sex": Field("男", 0.99)})
+    sexless = front({name: FRONT[name] for name in ("Name", "Birth", "IdNum")})
+    whole = merged([numberless, sexless])
+    assert [(warning.code, warning.reason) for warning in whole.warnings] == [(WarnCode.DOCTORED, "number-sex")]
+    assert whole.scores[WarnCode.DOCTORED] >= 1
+
+
+def test_a_score_reaches_its_threshold_where_there_is_a_warning_and_nowhere_else():
+    sound, copied = front(), front(warnings=[COPY])
+    near = replace(sound, scores={WarnCode.PHOTOCOPY: 0.7})
+    assert merged([copied, near]).scores[WarnCode.PHOTOCOPY] == 1.8
+    assert merged([copied, near, near]).scores[WarnCode.PHOTOCOPY] == 0.7
+    passing = merged([front(warnings=[COVERED]), replace(sound, scores={WarnCode.OCCLUDED: 0.2})])
+    assert passing.scores == {WarnCode.OCCLUDED: 0.2}
 
 
 def test_another_card_begins_anew():

@@ -53,6 +53,12 @@ def doctored(
             found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, TRACES, region)
         score, region = portrait_traces(card, surface)
         found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
+    return (*found, *contradictions(fields, checks))
+
+
+def contradictions(fields: Mapping[str, Field], checks: Mapping[str, bool | None]) -> tuple[CardWarning, ...]:
+    """The checks of a number that fail, by their names, as sure as what they rest on was read."""
+    found: list[CardWarning] = []
     for name, needed in RESTS_ON.items():
         if checks.get(name) is not False:
             continue
