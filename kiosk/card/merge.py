@@ -12,7 +12,8 @@ from kiosk.card.reading import CardReading, CardWarning, Field, WarnCode
 PASSING = frozenset({WarnCode.OCCLUDED, WarnCode.REFLECTION, WarnCode.BORDER_INCOMPLETE})
 """Troubles of one picture: gone when one picture is free of them."""
 SAME_NUMBER = 4
-"""Characters in which two readings of one card's number may differ: more, and it is another card."""
+"""Characters in which two readings of one card's number may differ: more, and it is another card. Twins' numbers differ
+in less, but then both of them hold."""
 
 
 def merged(readings: Sequence[CardReading]) -> CardReading:
@@ -110,5 +111,7 @@ def _same_card(one: CardReading, other: CardReading) -> bool:
     first, second = one.fields.get(name), other.fields.get(name)
     if first is None or second is None:
         return True
+    if first.text != second.text and one.checks.get("number-checksum") and other.checks.get("number-checksum"):
+        return False
     differing = sum(a != b for a, b in zip(first.text, second.text, strict=False))
     return differing + abs(len(first.text) - len(second.text)) <= SAME_NUMBER

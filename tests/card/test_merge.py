@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.card.authenticity.invalid_period import invalid_period
 from kiosk.card.authenticity.judge import scores
+from kiosk.card.interpret import checks_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import CardReading, CardWarning, Field, Side, WarnCode
 
@@ -111,6 +112,17 @@ def test_another_card_begins_anew():
     whole = merged([other, front()])
     assert whole.fields["Name"].text == "甲乙"
     assert whole.warnings == ()
+
+
+def test_two_numbers_that_both_hold_are_two_people_s_however_alike():
+    def child(name, number):
+        fields = {**FRONT, "Name": Field(name, 0.9), "Birth": Field("2015-03-07", 0.99), "IdNum": Field(number, 0.9)}
+        return replace(front(fields), checks=checks_of(fields, Side.FRONT))
+
+    twin, other = child("甲乙", "110101201503070018"), child("甲丙", "110101201503070034")
+    assert merged([twin, other]) is other
+    misread = child("甲丙", "110101201503070035")
+    assert merged([misread, other]) is not other  # one number that does not hold may be the other one, misread
 
 
 def test_one_reading_is_itself_and_none_is_an_error():
