@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kiosk.card.interpret import checks_of
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, Side, WarnCode
-from kiosk.decision.dates import BIRTHS, age, period
+from kiosk.decision.dates import BIRTHS, age, is_period, period
 from kiosk.decision.flow import State
 from kiosk.decision.profile import Profile
 from kiosk.decision.verdict import Code, Evidence, Finding
@@ -46,7 +46,7 @@ PERIODS = {"expired": Code.CARD_EXPIRED, "not-yet-valid": Code.CARD_NOT_YET_VALI
 PERIOD_CODES = (Code.PERIOD_INVALID, Code.CARD_EXPIRED, Code.CARD_NOT_YET_VALID)
 FIELD_CODES = (Code.FIELD_MISSING, Code.LOW_CONFIDENCE)
 LOST_WITH: Mapping[str, tuple[Code, ...]] = {
-    "ValidDate": PERIOD_CODES,
+    "ValidDate": (*PERIOD_CODES, Code.CHECK_MISSING),
     "Birth": (Code.AGE_UNCERTAIN,),
     "IdNum": (Code.AGE_UNCERTAIN,),
 }
@@ -94,7 +94,8 @@ def checks_hold(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
             if holds is None:
                 yield Code.CHECK_MISSING, profile.outcome(Code.CHECK_MISSING, CHECKS[name])
             elif not holds:
-                yield CHECKS[name], profile.outcome(CHECKS[name])
+                code = Code.CHECK_MISSING if _misread(side, name) else CHECKS[name]
+                yield code, profile.outcome(code)
 
 
 def period_valid(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
@@ -150,6 +151,11 @@ def _sides(
 
 def _borne(side: CardReading, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in UNPRINTED[side.kind] | UNMADE[side.kind])
+
+
+def _misread(side: CardReading, check: str) -> bool:
+    """Whether a check of the period failed because what was read is none: a person can read what is printed there."""
+    return check == "period-form" and "ValidDate" in side.fields and not is_period(side.fields["ValidDate"].text)
 
 
 def _claims(evidence: Evidence, name: str) -> list[str]:

@@ -28,10 +28,17 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def is_period(text: str) -> bool:
+    """Whether it has a period's form, of days the calendar has or not: no card is printed with anything else, which was
+    misread then."""
+    return re.fullmatch(r"\d{4}\.\d{2}\.\d{2}-(\d{4}\.\d{2}\.\d{2}|长期)", text, re.ASCII) is not None
+
+
 def period(text: str, today: date) -> Code | None:
-    """What is wrong with a period of validity on that day; both its ends belong to it."""
-    written = re.fullmatch(r"\d{4}\.\d{2}\.\d{2}-(\d{4}\.\d{2}\.\d{2}|长期)", text, re.ASCII)
-    found = parse(text) if written else None
+    """What is wrong with a period of validity on that day; both its ends belong to it. What is none was misread."""
+    if not is_period(text):
+        return Code.CHECK_MISSING
+    found = parse(text)
     end = date.max if found is None or found.end is None else found.end
     if found is None or found.start >= end:
         return Code.PERIOD_INVALID

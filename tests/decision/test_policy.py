@@ -63,13 +63,20 @@ def test_liveness_that_cannot_be_told_is_never_approved(name):
         ("2025.06.16-2045.06.16", "card-not-yet-valid"),
         ("2036.01.02-2016.01.02", "period-invalid"),
         ("2016.02.30-2036.02.28", "period-invalid"),
-        ("2016.01.02", "period-invalid"),
-        ("", "period-invalid"),
+        ("2016.01.02", "check-missing"),  # misread: no card says so
+        ("?", "check-missing"),
     ],
 )
 def test_the_period_of_validity(period, code):
     found = codes(replace(GENUINE, back=with_fields(BACK, ValidDate=period)))
     assert found == ({code: Outcome.REVIEW} if code else {})
+
+
+@pytest.mark.parametrize("text", ["2016.01.02-203", "2016.01.02", "长期"])
+@pytest.mark.parametrize("name", profile_names())
+def test_a_misread_period_is_looked_at_by_a_person_everywhere(name, text):
+    back = with_checks(with_fields(BACK, ValidDate=text), {"period-form": False})
+    assert codes(replace(GENUINE, back=back), load_profile(name)) == {"check-missing": Outcome.REVIEW}
 
 
 def test_an_expired_card_goes_to_the_reception_but_not_on_board():
