@@ -6,6 +6,7 @@ Each yields its findings for `policy.decide`. What is missing counts for the wor
 from collections.abc import Iterator, Mapping
 
 from kiosk.card.interpret import checks_of
+from kiosk.card.kinds.numbers import is_2017
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, Side, WarnCode
 from kiosk.decision.dates import BIRTHS, age, is_period, period
 from kiosk.decision.flow import State
@@ -48,17 +49,23 @@ FIELD_CODES = (Code.FIELD_MISSING, Code.LOW_CONFIDENCE)
 LOST_WITH: Mapping[str, tuple[Code, ...]] = {
     "ValidDate": (*PERIOD_CODES, Code.CHECK_MISSING),
     "Birth": (Code.AGE_UNCERTAIN,),
-    "IdNum": (Code.AGE_UNCERTAIN,),
+    "IdNum": (Code.AGE_UNCERTAIN, Code.HOLDER_BLOCKED),
 }
 """What can no longer be found out without a field, beyond its own."""
 SIDE_CODES = (*FIELD_CODES, Code.CHECK_MISSING, Code.SURFACE_UNEXAMINED, *WARNINGS.values(), *PERIOD_CODES)
 AGE_CODES = (Code.AGE_UNKNOWN, Code.AGE_UNCERTAIN, Code.UNDER_AGE)
-"""What a card's side, or its birth dates, could have shown."""
+LIST_CODES = (Code.HOLDER_BLOCKED, Code.BLOCK_LIST_UNASKED)
+"""What a card's side, its birth dates, or its number where the block list is asked, could have shown."""
 
 
 def front_present(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     if evidence.front is None:
-        possible = (*SIDE_CODES, *(CHECKS[name] for name in FRONT_CHECKS), *(AGE_CODES if profile.minimum_age else ()))
+        possible = (
+            *SIDE_CODES,
+            *(CHECKS[name] for name in FRONT_CHECKS),
+            *(AGE_CODES if profile.minimum_age else ()),
+            *(LIST_CODES if profile.block_list else ()),
+        )
         yield Code.CARD_FRONT_MISSING, profile.outcome(Code.CARD_FRONT_MISSING, *possible)
 
 
@@ -73,8 +80,8 @@ def fields_read(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
     for side, names in _sides(evidence, profile, FRONT_FIELDS, BACK_FIELDS):
         for name in names:
             field = side.fields.get(name)
-            if field is None:
-                yield Code.FIELD_MISSING, profile.outcome(*FIELD_CODES, *LOST_WITH.get(name, ()))
+            if field is None or not field.text:
+                yield Code.FIELD_MISSING, profile.outcome(*FIELD_CODES, *_lost_with(name, profile))
             elif not field.confidence >= profile.minimum_confidence:
                 yield Code.LOW_CONFIDENCE, profile.outcome(Code.LOW_CONFIDENCE)
 
@@ -122,17 +129,29 @@ def surface_examined(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
 
 
 def old_enough(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
-    """Every birth date on the card, and any correction of it, is early enough."""
+    """Every birth date on the card, and any correction of it, is early enough. One that is no day tells nothing."""
     if profile.minimum_age is None or evidence.front is None:
         return
-    births = [birth(text) for birth_field, birth in BIRTHS.items() for text in _claims(evidence, birth_field)]
+    births = [
+        birth(text)
+        for birth_field, birth in BIRTHS.items()
+        for text in _claims(evidence, birth_field)
+        if not is_2017(text)  # whose century it does not say
+    ]
     young = {age(born, evidence.today) < profile.minimum_age for born in births if born is not None}
     if not young:
         yield Code.AGE_UNKNOWN, profile.outcome(*AGE_CODES)
     elif young == {True}:
         yield Code.UNDER_AGE, profile.outcome(Code.UNDER_AGE)
-    elif True in young:
+    elif True in young or None in births:
         yield Code.AGE_UNCERTAIN, profile.outcome(Code.AGE_UNCERTAIN)
+
+
+def number_asked(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
+    """Where the venue asks the block list, it was asked for the holder's number: one that does not hold is another's or
+    nobody's."""
+    if profile.block_list and evidence.front is not None and not evidence.front.checks.get("number-checksum"):
+        yield Code.BLOCK_LIST_UNASKED, profile.outcome(Code.BLOCK_LIST_UNASKED)
 
 
 def _needs_back(profile: Profile) -> bool:
@@ -153,6 +172,12 @@ def _borne(side: CardReading, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in UNPRINTED[side.kind] | UNMADE[side.kind])
 
 
+def _lost_with(name: str, profile: Profile) -> tuple[Code, ...]:
+    """What this venue can no longer find out without a field."""
+    asked = profile.block_list
+    return tuple(code for code in LOST_WITH.get(name, ()) if asked or code is not Code.HOLDER_BLOCKED)
+
+
 def _misread(side: CardReading, check: str) -> bool:
     """Whether a check of the period failed because what was read is none: a person can read what is printed there."""
     return check == "period-form" and "ValidDate" in side.fields and not is_period(side.fields["ValidDate"].text)
@@ -161,7 +186,7 @@ def _misread(side: CardReading, check: str) -> bool:
 def _claims(evidence: Evidence, name: str) -> list[str]:
     """What is said about a field: as read, and as corrected."""
     sides = [side for side in (evidence.front, evidence.back) if side is not None]
-    read = [side.fields[name].text for side in sides if name in side.fields]
+    read = [side.fields[name].text for side in sides if name in side.fields and side.fields[name].text]
     typed = evidence.corrections.get(name)
     return read if typed is None else [*read, typed]
 

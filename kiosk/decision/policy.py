@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     person_rules.holder_vouched_for,
     person_rules.faces_match,
     person_rules.not_on_block_list,
+    card_rules.number_asked,
     card_rules.old_enough,
     card_rules.warnings_answered,
     card_rules.surface_examined,

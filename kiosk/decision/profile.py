@@ -136,7 +136,8 @@ class Profile(BaseModel):
     """Whose portrait the face is compared with: the one on the card, or the one in the local library."""
     block_list: bool = False
     """True: the local library's block list is asked, whoever vouches: by the card's number (rule `holder-blocked`) and
-    by the face, whatever the card (rule `face-blocked`: a face like one of theirs is no proof, so a person looks)."""
+    by the face, whatever the card (rule `face-blocked`: a face like one of theirs is no proof, so a person looks). A
+    misread number, or no face to go by, is `block-list-unasked`."""
     challenges: int = Field(default=2, ge=0, le=5)
     """How many random actions a visitor is asked for."""
     minimum_confidence: float = Field(default=0.8, ge=0, le=1)

@@ -52,7 +52,7 @@ class Code(StrEnum):
     HOLDER_NAME_DIFFERS = "holder-name-differs"
     PORTRAIT_UNUSABLE = "portrait-unusable"
     FACE_BLOCKED = "face-blocked"  # the face is like that of somebody on the block list, whatever the card says
-    BLOCK_LIST_UNASKED = "block-list-unasked"  # no face that could be held against it
+    BLOCK_LIST_UNASKED = "block-list-unasked"  # no face, or no whole number, that could be held against it
     MATCH_MISSING = "match-missing"
     FACE_UNCERTAIN = "face-uncertain"
     FACE_MISMATCH = "face-mismatch"

@@ -12,7 +12,7 @@ from kiosk.decision.profile import Profile, load_profile, parse_profile, profile
 from kiosk.decision.verdict import Code
 from kiosk.errors import InputError
 from kiosk.face.observation import LivenessResult
-from tests.decision.samples import GENUINE, LIVE
+from tests.decision.samples import FRONT, GENUINE, LIVE, with_checks, with_fields
 
 ASKED = Profile(name="any", block_list=True)
 LISTED = (Alike(7, 84.0),)
@@ -42,6 +42,22 @@ def test_a_list_that_was_not_asked_counts_for_as_much_as_a_similar_face():
     assert reasons(UNASKED) == [(Code.BLOCK_LIST_UNASKED, Outcome.REVIEW)]
     strict = Profile(name="any", block_list=True, rules={Code.FACE_BLOCKED: "decline"})
     assert reasons(UNASKED, strict) == [(Code.BLOCK_LIST_UNASKED, Outcome.DECLINED)]
+
+
+@pytest.mark.parametrize("holds", [False, None])
+def test_a_misread_number_was_not_asked_for_whatever_its_checks_may_pass(holds):
+    profile = Profile(name="any", block_list=True, rules={Code.NUMBER_CHECKSUM: "pass"})
+    misread = replace(GENUINE, front=with_checks(FRONT, {"number-checksum": holds}))
+    assert (Code.BLOCK_LIST_UNASKED, Outcome.REVIEW) in reasons(misread, profile)
+    assert Code.BLOCK_LIST_UNASKED not in dict(reasons(misread, Profile(name="any")))
+
+
+def test_a_number_that_was_not_read_at_all_counts_for_a_listed_one():
+    for unread in (replace(GENUINE, front=with_fields(FRONT, IdNum=None)), replace(GENUINE, front=None)):
+        lenient = {Code.CARD_FRONT_MISSING: "review", Code.PHOTOCOPY: "review", Code.REPHOTOGRAPHED: "review"}
+        rules = {**lenient, Code.DOCTORED: "review"}
+        assert decide(unread, Profile(name="any", block_list=True, rules=rules)).outcome is Outcome.DECLINED
+        assert decide(unread, Profile(name="any", rules=rules)).outcome is Outcome.REVIEW
 
 
 def test_it_counts_beside_what_else_was_found():

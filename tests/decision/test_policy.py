@@ -96,6 +96,9 @@ def test_an_expired_card_goes_to_the_reception_but_not_on_board():
         ("2007-06-16", None, "under-age"),
         (None, "110101200706160025", "under-age"),
         ("smudged", "11010120", "age-unknown"),
+        ("2010-02-30", "110101200506160028", "age-uncertain"),  # no such day: who knows which was printed
+        ("2005-06-16", "110101200502300021", "age-uncertain"),
+        ("2005-06-16", "CAN110005061610", None),  # a number of 2017, which does not say the century
         (None, None, "age-unknown"),
     ],
 )
@@ -173,7 +176,9 @@ def test_a_field_that_is_missing_or_read_without_confidence_is_looked_at():
     assert codes(replace(GENUINE, front=doubtful)) == {"low-confidence": Outcome.REVIEW}
     unmeasured = replace(FRONT, fields={**FRONT.fields, "Name": Field("样本", float("nan"))})
     assert codes(replace(GENUINE, front=unmeasured)) == {"low-confidence": Outcome.REVIEW}
-    assert codes(replace(GENUINE, front=with_fields(FRONT, Address=None))) == {"field-missing": Outcome.REVIEW}
+    for nothing in (None, ""):
+        without = with_fields(FRONT, Address=nothing)
+        assert codes(replace(GENUINE, front=without)) == {"field-missing": Outcome.REVIEW}
 
 
 @pytest.mark.parametrize(
