@@ -87,12 +87,19 @@ class CardReader:
         """Every character it can read."""
         return frozenset(self._text.alphabet)
 
-    def read(self, image: Image, wanted: Side | None = None, today: date | None = None) -> tuple[CardReading, ...]:
+    def read(
+        self,
+        image: Image,
+        wanted: Side | None = None,
+        today: date | None = None,
+        *,
+        birth: date | None = None,
+    ) -> tuple[CardReading, ...]:
         """Every card in a BGR picture, the likeliest first; with `wanted`, cards showing that side only.
 
-        `today` (default: the local date) is the day the card must be valid on. Raises InputError when there is none
-        to read: `card-none`, `card-other-document`, `card-other-side`, `card-too-small`, `card-blurred`,
-        `card-unreadable`.
+        `today` (default: the local date) is the day the card must be valid on; `birth` is the holder's, if the other
+        side said it and is not in this picture. Raises InputError when there is none to read: `card-none`,
+        `card-other-document`, `card-other-side`, `card-too-small`, `card-blurred`, `card-unreadable`.
         """
         candidates = locate(image, CANDIDATES)
         found: list[_Attempt] = []
@@ -110,7 +117,7 @@ class CardReader:
         fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
         if not fitting:
             raise nothing_read(image, candidates, other, other_side=bool(found))
-        birth = next((born for attempt in found if (born := birth_of(attempt.meant.fields.get("Birth")))), None)
+        birth = next((born for attempt in found if (born := birth_of(attempt.meant.fields.get("Birth")))), birth)
         return tuple(self._reading(attempt, image, today, birth) for attempt in fitting)
 
     def read_at(

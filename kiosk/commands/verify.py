@@ -15,6 +15,7 @@ def verify(
     selfie: Annotated[Path, typer.Option(help="A video of the visitor, or a folder of pictures in order.")],
     back: Annotated[Path | None, typer.Option(help="The same of its emblem side.")] = None,
     challenge: Annotated[str | None, typer.Option(help="Actions shown in the video, as in check-liveness.")] = None,
+    light: Annotated[Path | None, typer.Option(help="What the screen showed meanwhile, as in check-liveness.")] = None,
     profile: Annotated[str, typer.Option(help="A shipped profile's name, or the path of one.")] = "hotel",
     as_json: JsonFlag = False,
 ) -> None:
@@ -24,6 +25,7 @@ def verify(
     from kiosk.config import load
     from kiosk.decision.profile import load_profile
     from kiosk.devices.recorded import RecordedCamera
+    from kiosk.face.light.sequence import load_sequence
     from kiosk.face.report import liveness_report, match_report
     from kiosk.inference.store import ModelStore
     from kiosk.pipeline import offline
@@ -35,6 +37,7 @@ def verify(
         venue = load_profile(profile)
         actions = actions_of(challenge)
         without_dot(actions)
+        shown = None if light is None else load_sequence(light)
         store = ModelStore(models_dir())
         settings = load()
         tools = make_tools(
@@ -53,6 +56,7 @@ def verify(
             None if back is None else first_page(back),
             RecordedCamera(selfie, pace=False),
             actions,
+            shown,
         )
     verdict, evidence = done.verdict, done.evidence
     if as_json:

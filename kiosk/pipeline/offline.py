@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kiosk.card.interpret import birth_of
 from kiosk.card.reader import CardReader
-from kiosk.card.reading import Side
+from kiosk.card.reading import CardReading, Side
 from kiosk.decision.policy import decide
 from kiosk.decision.verdict import Evidence, Verdict
 from kiosk.devices.frame import Frame, Image
+from kiosk.face.light.sequence import LightSequence
 from kiosk.face.liveness import check_recording
 from kiosk.face.mesh import FaceMesh
 from kiosk.face.observation import Action
 from kiosk.face.observe import FaceObserver
+from kiosk.pipeline.bare_back import bare_back, may_be_bare_back
 from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.tools import Tools
 
@@ -31,16 +34,18 @@ def verify(
     back: Image | None,
     selfie: Iterable[Frame],
     actions: Sequence[Action] | None,
+    light: LightSequence | None = None,
 ) -> Verification:
-    """Decide from a picture of each side and a recording of the visitor.
+    """Decide from a picture of each side and a recording of the visitor, who did `actions` while a screen showed
+    `light`.
 
-    Without `actions` liveness is judged passively, which can tell an attack but never that somebody is there.
-    Raises InputError as `CardReader.read` does.
+    Without `actions` liveness is judged passively, which can tell an attack but never that somebody is there; without
+    `light` nobody is approved where the venue plays it. Raises InputError as `CardReader.read` does.
     """
     front_reading = reader.read(front, Side.FRONT)[0]
-    back_reading = None if back is None else reader.read(back, Side.BACK)[0]
+    back_reading = None if back is None else _back(reader, back, front_reading)
     with FaceMesh() as mesh:
-        liveness = check_recording(selfie, FaceObserver(mesh), actions)
+        liveness = check_recording(selfie, FaceObserver(mesh), actions, light)
     match, doubt, blocked = compared(
         tools.authority, tools.comparer, tools.block_list, tools.profile, front_reading, liveness
     )
@@ -56,3 +61,9 @@ def verify(
         blocked=blocked,
     )
     return Verification(decide(evidence, tools.profile), evidence)
+
+
+def _back(reader: CardReader, image: Image, front: CardReading) -> CardReading:
+    """The other side of the card that bears `front`."""
+    reading = reader.read(image, Side.BACK, birth=birth_of(front.fields.get("Birth")))[0]
+    return bare_back(reading, front) if may_be_bare_back(reading, front) else reading

@@ -219,3 +219,10 @@ def test_a_visitor_whose_face_is_never_seen_is_not_approved(kiosk, files, tmp_pa
     (line,) = answer.lines
     assert line["outcome"] != "approved"
     assert line["match"] is None
+
+
+def test_colours_that_cannot_be_read_end_it_before_anything_is_judged(kiosk, files, recording, tmp_path):
+    shown = tmp_path / "light.json"
+    shown.write_text("{", encoding="utf-8")
+    answer = kiosk("verify", "--front", files.front, "--selfie", recording, "--light", shown, "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["light-unreadable"])
