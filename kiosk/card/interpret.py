@@ -1,12 +1,10 @@
-"""From the text of a rectified card to what it is and says: kind, side, fields, checks."""
+"""From the text of a rectified card to what it is and says: kind, side, fields."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.card import nations, number, period
-from kiosk.card.fields import fields_of
-from kiosk.card.kinds.checks import checks_of_kind
+from kiosk.card import period
 from kiosk.card.kinds.fields import fields_of_kind
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.kinds.recognition import recognise, side_of_kind
@@ -45,24 +43,6 @@ def interpret(
     return Interpretation(side, fields, bare or len(fields) >= 2, kind)
 
 
-def checks_of(fields: Mapping[str, Field], side: Side, kind: Kind = Kind.CITIZEN) -> dict[str, bool | None]:
-    """The consistency checks that concern this side, as in CardReading; they judge, and mend nothing."""
-    if kind is not Kind.CITIZEN:
-        return checks_of_kind(fields, kind, side)
-    text = {name: field.text for name, field in fields.items()}
-    if side is Side.BACK:
-        valid = text.get("ValidDate")
-        return {"period-form": None if valid is None else period.well_formed(valid)}
-    id_number = text.get("IdNum", "")
-    return {
-        "number-checksum": number.checksum_holds(id_number),
-        "number-birth": number.birth_agrees(id_number, text.get("Birth", "")),
-        "number-sex": number.sex_agrees(id_number, text.get("Sex", "")),
-        "number-region": number.region_known(id_number),
-        "nation-known": nations.known(text["Nation"]) if "Nation" in text else None,
-    }
-
-
 def birth_of(field: Field | None) -> date | None:
     """The day in a Birth field; None when there is none."""
     try:
@@ -81,7 +61,7 @@ def _citizen(lines: Sequence[TextLine], likely: Side, index: Mapping[str, int], 
 
 
 def _side(lines: Sequence[TextLine], side: Side, index: Mapping[str, int]) -> Interpretation:
-    fields = fields_of(lines, side, index)
+    fields = fields_of_kind(lines, Kind.CITIZEN, side, index)
     return Interpretation(side, fields, _plausible(fields, side))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.card.authenticity.doctored import RESTS_ON, contradictions
 from kiosk.card.authenticity.judge import scores, warnings
-from kiosk.card.interpret import checks_of
+from kiosk.card.kinds.checks import checks_of
 from kiosk.card.reading import CardReading, CardWarning, Field, WarnCode
 
 PASSING = frozenset({WarnCode.OCCLUDED, WarnCode.REFLECTION, WarnCode.BORDER_INCOMPLETE})

@@ -17,7 +17,8 @@ from kiosk.card.authenticity.judge import judge, scores, warnings
 from kiosk.card.authenticity.rim import rim_around
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
-from kiosk.card.interpret import Interpretation, birth_of, checks_of, interpret
+from kiosk.card.interpret import Interpretation, birth_of, interpret
+from kiosk.card.kinds.checks import checks_of
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import ASPECT, locate

@@ -5,7 +5,7 @@ Each yields its findings for `policy.decide`. What is missing counts for the wor
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.card.interpret import checks_of
+from kiosk.card.kinds.checks import checks_of
 from kiosk.card.kinds.numbers import is_2017
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, Side, WarnCode
 from kiosk.decision.dates import BIRTHS, age, is_period, period

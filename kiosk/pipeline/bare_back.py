@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.card.interpret import checks_of
-from kiosk.card.kinds.checks import PERIOD_CHECKS
+from kiosk.card.kinds.checks import PERIOD_CHECKS, checks_of
 from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, CardReading, Side
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.card.authenticity.invalid_period import invalid_period
 from kiosk.card.authenticity.judge import scores
-from kiosk.card.interpret import checks_of
+from kiosk.card.kinds.checks import checks_of
 from kiosk.card.merge import merged
 from kiosk.card.reading import CardReading, CardWarning, Field, Side, WarnCode
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.card.interpret import checks_of
+from kiosk.card.kinds.checks import checks_of
 from kiosk.card.reading import BACK_FIELDS, Field, Kind, Side
 from kiosk.decision.policy import decide
 from kiosk.decision.profile import load_profile, profile_names

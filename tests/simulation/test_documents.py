@@ -47,7 +47,7 @@ def test_numbers_agree_with_what_is_printed_beside_them(seed):
     front, back = permit[Side.FRONT], permit[Side.BACK]
     assert numbers.is_permit(front["IdNum"]) and number.checksum_holds(front["IdNum"])
     assert number.sex_agrees(front["IdNum"], front["Sex"])
-    assert numbers.pass_number_agrees(back["PassNum"], front["IdNum"]) is True
+    assert {"H": "810000", "M": "820000"}.get(back["PassNum"][0], "830000") == front["IdNum"][:6]
     for kind in (Kind.FOREIGN_PR_2017, Kind.FOREIGN_PR_2023):
         foreign = minted(kind, seed).truth[Side.FRONT]
         assert numbers.foreign_checksum_holds(foreign["IdNum"]) is True
@@ -60,7 +60,7 @@ def test_the_zone_of_2017_holds_its_own_digits_and_the_card_s_number():
     truth = minted(Kind.FOREIGN_PR_2017).truth
     zone = truth[Side.BACK]["Mrz"].split("\n")
     assert set(mrz.checks_of_zone(zone).values()) == {True}
-    assert mrz.number_in(zone) == truth[Side.FRONT]["IdNum"]
+    assert zone[0][5:14] + zone[0][15:21] == truth[Side.FRONT]["IdNum"]
 
 
 def test_a_temporary_card_shows_all_on_one_side_and_lasts_three_months():

@@ -10,7 +10,7 @@ PERIOD_CHECKS = ("period-form", "period-length")
 """What is checked of a period of validity, on whichever side it is printed."""
 
 
-def checks_of_kind(fields: Mapping[str, Field], kind: Kind, side: Side) -> dict[str, bool | None]:
+def checks_of(fields: Mapping[str, Field], side: Side, kind: Kind = Kind.CITIZEN) -> dict[str, bool | None]:
     """Whether each consistency check holds (True), fails (False) or could not be made (None); they mend nothing.
 
     As CardReading, and besides: `period-length` (TEMPORARY: three months); `number-permit` (a region of Hong Kong,
@@ -25,7 +25,7 @@ def checks_of_kind(fields: Mapping[str, Field], kind: Kind, side: Side) -> dict[
             return _permit_front(text) if side is Side.FRONT else _permit_back(text)
         case Kind.FOREIGN_PR_2017 | Kind.FOREIGN_PR_2023:
             return _foreign(text, kind) if side is Side.FRONT else _foreign_back(text, kind)
-        case _:
+        case Kind.CITIZEN:
             return _citizen(text) if side is Side.FRONT else _period(text)
 
 

@@ -24,5 +24,5 @@ def fields_of_kind(lines: Sequence[TextLine], kind: Kind, side: Side, index: Map
             return domestic.permit_fields(lines, side, index)
         case Kind.FOREIGN_PR_2017 | Kind.FOREIGN_PR_2023:
             return foreign.foreign_fields(lines, kind, side, index)
-        case _:
+        case Kind.CITIZEN:
             return fields_of(lines, side, index)

@@ -85,11 +85,6 @@ def checks_of_zone(zone: Sequence[str]) -> dict[str, bool | None]:
     }
 
 
-def number_in(zone: Sequence[str]) -> str:
-    """The document's number as the zone has it, without fillers."""
-    return _number(zone[0])[0].rstrip("<")
-
-
 def _number(first: str) -> tuple[str, str]:
     """The number and its check digit; a number of more than nine characters goes on behind the `<` at its place."""
     if first[14] != "<":

@@ -17,7 +17,6 @@ import re
 from kiosk.card import number
 from kiosk.card.kinds.countries import NUMERIC
 
-LENGTH_2017 = 15
 PERMIT_REGIONS = ("810000", "820000", "830000")
 """Hong Kong, Macao, Taiwan."""
 PROVINCES = frozenset(
@@ -95,10 +94,3 @@ def foreign_nationality_agrees(text: str, nationality: str) -> bool | None:
 def pass_number_well_formed(text: str) -> bool:
     """H or M and eight digits, or eight digits."""
     return re.fullmatch(r"[HM]?[0-9]{8}", text) is not None
-
-
-def pass_number_agrees(text: str, id_number: str) -> bool | None:
-    """Whether the permit for travel and the number speak of the same region; None when either is missing."""
-    if not is_permit(id_number) or not pass_number_well_formed(text):
-        return None
-    return {"H": "810000", "M": "820000"}.get(text[0], "830000") == id_number[:6]
