@@ -20,11 +20,23 @@ CHECKS: Mapping[str, Code] = {
     "number-region": Code.NUMBER_REGION,
     "nation-known": Code.NATION_UNKNOWN,
     "period-form": Code.PERIOD_INVALID,
+    "period-length": Code.PERIOD_INVALID,
+    "number-permit": Code.FIELDS_DISAGREE,
+    "number-nationality": Code.FIELDS_DISAGREE,
+    "pass-number-form": Code.FIELDS_DISAGREE,
+    "issue-count-form": Code.FIELDS_DISAGREE,
+    "previous-checksum": Code.FIELDS_DISAGREE,
+    "mrz-number": Code.FIELDS_DISAGREE,
+    "mrz-birth": Code.FIELDS_DISAGREE,
+    "mrz-expiry": Code.FIELDS_DISAGREE,
+    "mrz-composite": Code.FIELDS_DISAGREE,
 }
 """What a reading's failed consistency check is called in a verdict."""
 
 FRONT_CHECKS = ("number-checksum", "number-birth", "number-sex", "number-region", "nation-known")
 BACK_CHECKS = ("period-form",)
+"""What can be checked of every card of its kind. The others count where they fail: not every card bears what they are
+about, and a person looks at all of these kinds."""
 UNMADE: Mapping[Kind, frozenset[str]] = {
     kind: frozenset(FRONT_CHECKS) - checks_of({}, Side.FRONT, kind).keys() for kind in Kind
 }
@@ -52,7 +64,14 @@ LOST_WITH: Mapping[str, tuple[Code, ...]] = {
     "IdNum": (Code.AGE_UNCERTAIN, Code.HOLDER_BLOCKED),
 }
 """What can no longer be found out without a field, beyond its own."""
-SIDE_CODES = (*FIELD_CODES, Code.CHECK_MISSING, Code.SURFACE_UNEXAMINED, *WARNINGS.values(), *PERIOD_CODES)
+SIDE_CODES = (
+    *FIELD_CODES,
+    Code.CHECK_MISSING,
+    Code.FIELDS_DISAGREE,
+    Code.SURFACE_UNEXAMINED,
+    *WARNINGS.values(),
+    *PERIOD_CODES,
+)
 AGE_CODES = (Code.AGE_UNKNOWN, Code.AGE_UNCERTAIN, Code.UNDER_AGE)
 LIST_CODES = (Code.HOLDER_BLOCKED, Code.BLOCK_LIST_UNASKED)
 """What a card's side, its birth dates, or its number where the block list is asked, could have shown."""
@@ -94,13 +113,13 @@ def fields_uncorrected(evidence: Evidence, profile: Profile) -> Iterator[Finding
 
 
 def checks_hold(evidence: Evidence, profile: Profile) -> Iterator[Finding]:
-    """The number, its parts and the period are consistent."""
+    """The number, its parts and the period are consistent, and whatever else a kind of card says twice."""
     for side, names in _sides(evidence, profile, FRONT_CHECKS, BACK_CHECKS):
         for name in names:
-            holds = side.checks.get(name)
-            if holds is None:
+            if side.checks.get(name) is None:
                 yield Code.CHECK_MISSING, profile.outcome(Code.CHECK_MISSING, CHECKS[name])
-            elif not holds:
+        for name, holds in side.checks.items():
+            if holds is not None and not holds:
                 code = Code.CHECK_MISSING if _misread(side, name) else CHECKS[name]
                 yield code, profile.outcome(code)
 

@@ -35,6 +35,7 @@ RULES: Mapping[Code, Rule] = {
     Code.NUMBER_SEX: "review",
     Code.NUMBER_REGION: "review",
     Code.NATION_UNKNOWN: "review",
+    Code.FIELDS_DISAGREE: "review",
     Code.PERIOD_INVALID: "review",
     Code.CARD_EXPIRED: "review",
     Code.CARD_NOT_YET_VALID: "review",

@@ -26,6 +26,7 @@ class Code(StrEnum):
     NUMBER_SEX = "number-sex"
     NUMBER_REGION = "number-region"
     NATION_UNKNOWN = "nation-unknown"
+    FIELDS_DISAGREE = "fields-disagree"  # what only other kinds of cards bear contradicts itself or the rest
     PERIOD_INVALID = "period-invalid"
     CARD_EXPIRED = "card-expired"
     CARD_NOT_YET_VALID = "card-not-yet-valid"

@@ -168,6 +168,7 @@ SENTENCES = {
     "reason.number-sex": "The ID number and the sex have to be compared.",
     "reason.number-region": "The ID number has to be compared with the card.",
     "reason.nation-unknown": "The ethnicity on the card was not clear.",
+    "reason.fields-disagree": "Two items on the card have to be compared.",
     "reason.period-invalid": "The dates on the back of the card need to be confirmed.",
     "reason.card-expired": "The card has expired.",
     "reason.card-not-yet-valid": "The card is not valid yet.",

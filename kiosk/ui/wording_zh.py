@@ -166,6 +166,7 @@ SENTENCES = {
     "reason.number-sex": "身份证号码与性别需要对照确认。",
     "reason.number-region": "身份证号码需要对照证件确认。",
     "reason.nation-unknown": "民族一栏没有看清。",
+    "reason.fields-disagree": "证件上有几项信息需要相互核对。",
     "reason.period-invalid": "身份证的有效期限需要确认。",
     "reason.card-expired": "身份证已过有效期。",
     "reason.card-not-yet-valid": "身份证还没有到生效日期。",

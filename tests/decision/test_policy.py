@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, WarnCode
+from kiosk.card.kinds.checks import checks_of
+from kiosk.card.reading import UNPRINTED, CardWarning, Field, Kind, Side, WarnCode
 from kiosk.decision.card_rules import CHECKS, FRONT_CHECKS, UNMADE
 from kiosk.decision.outcome import Outcome
 from kiosk.decision.policy import decide
@@ -164,6 +165,27 @@ def test_a_sound_card_of_another_kind_is_looked_at_by_a_person_and_lacks_nothing
     assert codes(evidence) == {"surface-unexamined": Outcome.REVIEW}
     declining = Profile(name="x", rules={Code.SURFACE_UNEXAMINED: "decline"})
     assert codes(evidence, declining) == {"surface-unexamined": Outcome.DECLINED}
+
+
+def test_what_only_other_kinds_of_cards_bear_counts_where_it_contradicts():
+    foreign = Kind.FOREIGN_PR_2017
+    front = replace(with_fields(FRONT, Nation=None, Address=None), kind=foreign)
+    front = with_checks(front, dict.fromkeys(UNMADE[foreign]) | {"number-nationality": None})
+    back = with_checks(replace(BACK, kind=foreign), {"mrz-number": True, "mrz-birth": None})
+    evidence = replace(GENUINE, front=front, back=back)
+    assert codes(evidence) == {"surface-unexamined": Outcome.REVIEW}  # what could not be checked is nothing amiss here
+    for spoilt in (
+        replace(evidence, front=with_checks(front, {"number-nationality": False})),
+        replace(evidence, back=with_checks(back, {"mrz-number": False})),
+    ):
+        assert codes(spoilt)["fields-disagree"] is Outcome.REVIEW
+        assert codes(spoilt, Profile(name="x", rules={Code.FIELDS_DISAGREE: "decline"}))["fields-disagree"] is (
+            Outcome.DECLINED
+        )
+
+
+def test_every_check_of_every_kind_has_a_code():
+    assert {name for kind in Kind for side in Side for name in checks_of({}, side, kind)} == set(CHECKS)
 
 
 def test_every_warning_code_is_answered():
