@@ -45,8 +45,9 @@ class Pages(QStackedWidget):
 class KioskWindow(QWidget):
     """Draws snapshots and sends commands; knows nothing else of the visit.
 
-    `send` is called in the Qt thread. `language` is the venue's; a visitor's choice lasts for the visit. `steps` are
-    the profile's. `portrait` None: whatever the window's shape is. In full screen only Ctrl+Shift+Q closes it.
+    `send` is called in the Qt thread. `language` is the venue's; a visitor's choice lasts until the next welcome.
+    `steps` are the profile's. `portrait` None: whatever the window's shape is. In full screen only Ctrl+Shift+Q closes
+    it.
     """
 
     def __init__(
@@ -132,12 +133,12 @@ class KioskWindow(QWidget):
         if before.visit != view.visit:
             for screen in self._screens.values():
                 screen.wipe()
-            if before.visit:
-                self._return_language()
         if before.state is not view.state:
             self._screens[before.state].wipe()
             self._footer.relax()
             self._forget_language.stop()
+            if view.state is State.WELCOME:  # not before: a visit that ends with staff ends in the visitor's language
+                self._return_language()
         self._draw()
         if before.state is not view.state:
             self._stack.setCurrentWidget(self.screen_shown)
@@ -150,7 +151,7 @@ class KioskWindow(QWidget):
 
     @Slot(str)
     def set_language(self, language: Language) -> None:
-        """Speak another language from now on, until the visit ends."""
+        """Speak another language from now on, until the next welcome."""
         if language in LANGUAGES:
             self._speak(language)
             if not self._view.visit:

@@ -186,6 +186,16 @@ def test_the_venues_language_returns_with_the_next_visitor(desk, qtbot):
     assert ZH("welcome.start") in desk.texts()
 
 
+def test_staff_help_in_the_visitors_language(desk, qtbot):
+    desk.show(State.WELCOME, "")
+    qtbot.mouseClick(desk.button("English"), LEFT)
+    desk.show(State.CARD_FRONT, "first")
+    desk.show(State.STAFF, "")
+    assert EN("staff.text") in desk.texts()
+    desk.show(State.WELCOME, "")
+    assert ZH("welcome.start") in desk.texts()
+
+
 def test_a_choice_that_nobody_follows_up_is_forgotten(make_desk, qtbot, monkeypatch):
     monkeypatch.setattr("kiosk.ui.window.LANGUAGE_IDLE_MS", 20)
     desk = make_desk(language="en")
