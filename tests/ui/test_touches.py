@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.decision.flow import Event, State
 from kiosk.pipeline.view import Command
+from kiosk.ui.keyboard.choices import Choices
 from kiosk.ui.keyboard.keyboard import Keyboard
 from kiosk.ui.keyboard.sounds import sounds
 from kiosk.ui.screens.editor import Editor
@@ -60,13 +61,18 @@ def test_where_the_screens_keyboard_is_closed_too(desk, qtbot):
     assert desk.touches
 
 
-def test_what_happens_by_itself_is_nobody(make_desk, qtbot, monkeypatch):
-    monkeypatch.setattr("kiosk.ui.keyboard.keyboard.IDLE_MS", 30)
+@pytest.mark.parametrize("letters", ["", "yi"])
+def test_what_happens_by_itself_is_nobody(make_desk, qtbot, monkeypatch, letters):
+    sounds()
+    monkeypatch.setattr("kiosk.ui.keyboard.keyboard.IDLE_MS", 100)
     desk = make_desk()
     desk.show_review()
     assert not desk.touches
     (name,) = [editor for editor in desk.all(Editor) if editor.accessibleName() == ZH("field.Name")]
     qtbot.mouseClick(name.viewport(), LEFT)
+    if letters:
+        qtbot.keyClicks(name, letters)
+        desk.window.findChild(Choices).set_spread(True)
     desk.touches.clear()
     qtbot.waitUntil(lambda: not desk.window.findChild(Keyboard).isVisible())
     desk.window.set_language("en")

@@ -16,7 +16,7 @@ class Choices(QWidget):
     """The letters at the left, candidates beside them, and at the right what leads to more of them.
 
     `chosen` brings the Candidate that was touched, `spread` whether the place of the keys is wanted for candidates,
-    `turned` says that others were asked for. Each is as wide as its text, at least a fingertip.
+    `turned` says that somebody asked for others. Each is as wide as its text, at least a fingertip.
     """
 
     chosen = Signal(object)
@@ -36,7 +36,7 @@ class Choices(QWidget):
         self._back, self._on, self._more = (Key(parent=self) for _ in range(3))
         self._back.clicked.connect(lambda: self._turn(-1))
         self._on.clicked.connect(lambda: self._turn(1))
-        self._more.clicked.connect(lambda: self.set_spread(not self._spread))
+        self._more.clicked.connect(self._toggle)
 
     def show_words(self, words: Wording) -> None:
         arrow = "less" if self._spread else "more"
@@ -81,6 +81,10 @@ class Choices(QWidget):
         elif step < 0 and len(self._pages) > 1:
             self._pages.pop()
         self._place()
+
+    def _toggle(self) -> None:
+        self.turned.emit()
+        self.set_spread(not self._spread)
 
     def set_spread(self, spread: bool) -> None:
         """Ask for more room, or give it back."""

@@ -152,7 +152,6 @@ class Keyboard(QWidget):
         self._choices.setGeometry(0, 0, self.width(), self.height() if self._spread else height)
 
     def _set_spread(self, spread: bool) -> None:
-        self.stay()
         self._spread = spread
         self._arrange()
         if self._words is not None:
