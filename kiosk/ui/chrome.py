@@ -24,11 +24,11 @@ STAGES: tuple[tuple[str, tuple[State, ...]], ...] = (
 )
 """The parts of a visit as a visitor sees them."""
 
-ENDS_A_VISIT = frozenset({State.CARD_FRONT, State.CARD_BACK, State.REVIEW, State.FACE, State.DECIDING})
+ENDS_A_VISIT = frozenset({State.CARD_FRONT, State.CARD_BACK, State.REVIEW, State.FACE, State.DECIDING, State.PAUSED})
 """Where leaving by mistake would cost the visitor what is done so far."""
 COUNTED_BELOW_S = 20
 """The time left is shown when it gets short; before that it would only press."""
-OWN_COUNTDOWN = frozenset({State.WELCOME, State.DECIDING, State.RESULT, State.STAFF, State.PAUSED})
+OWN_COUNTDOWN = frozenset({State.WELCOME, State.DECIDING, State.RESULT, State.STAFF})
 
 
 class Progress(QWidget):
@@ -180,7 +180,7 @@ class Footer(QWidget):
             (self.help, Event.CALL_STAFF, "call-staff"),
         ):
             button.set_texts(words(key), words(f"{key}.sure"))
-            button.careful = view.state in ENDS_A_VISIT
+            button.careful = bool(view.visit) and view.state in ENDS_A_VISIT
             button.setVisible((view.state, event) in TRANSITIONS and not self._is_idle(view, event))
         left = seconds_left(view, now)
         counted = left is not None and left <= COUNTED_BELOW_S and view.state not in OWN_COUNTDOWN

@@ -148,7 +148,7 @@ SENTENCES = {
     # Paused
     "paused.starting": "Getting ready",
     "paused.starting.text": "You can start in a few seconds.",
-    "paused.resume": "It continues by itself. You do not have to start again.",
+    "paused.resume": "It continues by itself. If it takes too long, your details are cleared and our staff help you.",
     "paused.soon": "It continues by itself.",
     "paused.code": "Code: {code}",
     # Staff

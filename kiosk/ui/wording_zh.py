@@ -146,7 +146,7 @@ SENTENCES = {
     # Paused
     "paused.starting": "正在准备，请稍候",
     "paused.starting.text": "几秒钟后就可以开始。",
-    "paused.resume": "恢复后会自动继续，您不用重新开始。",
+    "paused.resume": "恢复后会自动继续。如果一直没有恢复，会清除您的信息，并请工作人员协助。",
     "paused.soon": "恢复后会自动继续。",
     "paused.code": "代码：{code}",
     # Staff

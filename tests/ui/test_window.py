@@ -144,6 +144,11 @@ def test_the_time_left_is_told_when_it_gets_short(desk, qtbot):
     qtbot.waitUntil(lambda: ZH("time-left", seconds=10) in desk.texts())
 
 
+def test_a_paused_visit_tells_when_it_ends(desk):
+    desk.show(State.PAUSED, fault="camera-lost", deadline=NOW + 12)
+    assert ZH("time-left", seconds=12) in desk.texts()
+
+
 def test_help_can_be_called_from_every_screen(desk):
     for sample in samples():
         desk.window.show_view(sample.view)
@@ -290,7 +295,7 @@ def test_a_screens_own_button(desk, qtbot, state, key, event):
 
 
 @pytest.mark.parametrize(("key", "event"), [("cancel", Event.CANCEL), ("call-staff", Event.CALL_STAFF)])
-@pytest.mark.parametrize("state", [State.CARD_FRONT, State.CARD_BACK, State.REVIEW, State.FACE])
+@pytest.mark.parametrize("state", [State.CARD_FRONT, State.CARD_BACK, State.REVIEW, State.FACE, State.PAUSED])
 def test_leaving_a_visit_asks_once_more(desk, qtbot, state, key, event):
     desk.show(state)
     qtbot.mouseClick(desk.button(ZH(key)), LEFT)
@@ -307,8 +312,9 @@ def test_a_first_press_is_forgotten_with_its_screen(desk, qtbot):
     assert desk.sent == []
 
 
-def test_help_without_a_visit_comes_at_once(desk, qtbot):
-    desk.show(State.WELCOME, "")
+@pytest.mark.parametrize("state", [State.WELCOME, State.PAUSED])
+def test_help_without_a_visit_comes_at_once(desk, qtbot, state):
+    desk.show(state, "")
     qtbot.mouseClick(desk.button(ZH("call-staff")), LEFT)
     assert desk.sent == [Command(Event.CALL_STAFF, "", "zh")]
 
