@@ -27,7 +27,8 @@ from kiosk.ui.picture import Drawing, Still
 from kiosk.ui.screens.editor import Editor
 from kiosk.ui.screens.review import Review
 from kiosk.ui.window import KioskWindow
-from kiosk.ui.wording import LANGUAGES, Language
+from kiosk.ui.wording import LANGUAGES, USUAL, Language
+from kiosk.ui.wording_venue import Venue
 
 SIZES = {"portrait": QSize(1080, 1920), "landscape": QSize(1920, 1080)}
 SMALL_SIZES = {"1280x720": QSize(1280, 720), "1024x768": QSize(1024, 768)}
@@ -165,9 +166,9 @@ def render(
     return files
 
 
-def pages(size: QSize, language: Language) -> Iterator[tuple[Sample, KioskWindow]]:
+def pages(size: QSize, language: Language, venue: Venue = USUAL) -> Iterator[tuple[Sample, KioskWindow]]:
     """A window of `size` showing one sample after another; closed at the end."""
-    window = KioskWindow(lambda command: None, language=language, clock=lambda: NOW)
+    window = KioskWindow(lambda command: None, language=language, venue=venue, clock=lambda: NOW)
     window.resize(size)
     window.show()
     try:

@@ -23,7 +23,8 @@ from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.staff import Staff
 from kiosk.ui.screens.welcome import Welcome
 from kiosk.ui.theme import Colour, Metrics
-from kiosk.ui.wording import LANGUAGES, Language, Wording
+from kiosk.ui.wording import LANGUAGES, USUAL, Language, Wording
+from kiosk.ui.wording_venue import Venue
 
 TICK_MS = 250
 """How often countdowns are looked at."""
@@ -46,8 +47,8 @@ class KioskWindow(QWidget):
     """Draws snapshots and sends commands; knows nothing else of the visit.
 
     `send` is called in the Qt thread. `language` is the venue's; a visitor's choice lasts until the next welcome.
-    `steps` are the profile's. `portrait` None: whatever the window's shape is. In full screen only Ctrl+Shift+Q closes
-    it.
+    `steps` and `venue` are the profile's. `portrait` None: whatever the window's shape is. In full screen only
+    Ctrl+Shift+Q closes it.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class KioskWindow(QWidget):
         *,
         language: Language = "zh",
         steps: Collection[State] = STEPS,
+        venue: Venue = USUAL,
         portrait: bool | None = None,
         clock: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
@@ -63,7 +65,8 @@ class KioskWindow(QWidget):
         super().__init__(parent)
         self._send = send
         self._own_language: Language = language
-        self._words = Wording(language)
+        self._venue = venue
+        self._words = Wording(language, venue)
         self._upright = portrait
         self._clock = clock
         self._bridge: Bridge | None = None
@@ -203,7 +206,7 @@ class KioskWindow(QWidget):
             self._speak(self._own_language)
 
     def _speak(self, language: Language) -> None:
-        self._words = Wording(language)
+        self._words = Wording(language, self._venue)
         self._draw()
         settle(self)
 

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from kiosk.face.observation import Action
 from kiosk.ui.wording_en import SENTENCES as EN
+from kiosk.ui.wording_venue import Venue
 from kiosk.ui.wording_zh import SENTENCES as ZH
 from kiosk.ui.wording_zh_words import WORDS
 
@@ -12,16 +13,18 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TABLES: Mapping[Language, Mapping[str, str]] = {"zh": ZH, "en": EN}
 
+USUAL = Venue()
+
 _JOINER = "\u2060"
 _JOINED = [(word, _JOINER.join(word)) for word in WORDS]
 
 
 class Wording:
-    """One language. Codes that other rooms may add later fall back to a general, still true sentence."""
+    """One language, at one venue. Codes that other rooms may add later fall back to a general, still true sentence."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, venue: Venue = USUAL) -> None:
         self.language: Language = language
-        self._table = TABLES[language]
+        self._table = {**TABLES[language], **venue.sentences(language)}
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence of `key`, with `values` put in. Raises KeyError if there is none: a mistake of ours."""

@@ -9,6 +9,7 @@ from kiosk.decision.flow import State
 from kiosk.ui.gallery import SIZES, SMALL_SIZES, VISIT, Sample, misfits, pages, render, samples
 from kiosk.ui.text import Text
 from kiosk.ui.wording import LANGUAGES, TABLES
+from tests.ui.test_wording import VENUES
 
 SHAPES = {**SIZES, **SMALL_SIZES}
 
@@ -50,6 +51,17 @@ def test_every_fault_and_notice_fits_too(qapp, language, monkeypatch):
             misplaced[sample.name] = found
     assert len(asked) > 60
     assert misplaced == {}
+
+
+@pytest.mark.parametrize("venue", [venue for venue in VENUES if venue.sentences("en")])
+def test_what_a_venue_does_otherwise_fits_too(qapp, venue, monkeypatch):
+    """Its sentences are longer; they are on the screens that these samples show."""
+    wanted = [sample for sample in samples() if sample.name in ("welcome", "deciding", "declined")]
+    monkeypatch.setattr("kiosk.ui.gallery.samples", lambda: wanted)
+    for language in LANGUAGES:
+        for size in SHAPES.values():
+            for sample, window in pages(size, language, venue):
+                assert misfits(window) == [], (sample.name, size)
 
 
 def test_what_does_not_fit_is_noticed(qapp):

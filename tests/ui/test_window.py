@@ -16,6 +16,7 @@ from kiosk.ui.gallery import NOW, SIZES, misfits, pages, samples
 from kiosk.ui.invented import INVENTED, reading
 from kiosk.ui.screens.field import Editor
 from kiosk.ui.wording import Wording
+from kiosk.ui.wording_venue import Venue
 from tests.ui.conftest import Desk, said
 
 ZH, EN = Wording("zh"), Wording("en")
@@ -38,6 +39,15 @@ def test_welcome_says_what_is_captured_and_how_long_it_is_kept(desk):
     desk.show(State.WELCOME, "")
     assert {ZH(f"welcome.{part}.text") for part in ("what", "where", "long")} <= set(desk.texts())
     assert ZH("cancel") not in desk.texts()
+
+
+def test_a_venue_with_a_block_list_says_so_before_the_visitor_agrees(make_desk):
+    venue = Venue(block_list=True)
+    desk = make_desk(venue=venue)
+    desk.show(State.WELCOME, "")
+    assert venue.sentences("zh")["welcome.what.text"] in desk.texts()
+    desk.window.set_language("en")
+    assert venue.sentences("en")["welcome.what.text"] in desk.texts()
 
 
 @pytest.mark.parametrize("advice", [advice for advice in CardAdvice if advice is not CardAdvice.NONE_SEEN])

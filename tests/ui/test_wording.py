@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from string import Formatter
 
@@ -12,11 +13,13 @@ import kiosk
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardAdvice
 from kiosk.decision.flow import State
 from kiosk.decision.outcome import Outcome
+from kiosk.decision.profile import Profile
 from kiosk.decision.verdict import Code
 from kiosk.face.observation import Action, FaceAdvice
 from kiosk.journal.faults import REMEDIES
 from kiosk.pipeline import visit
 from kiosk.ui.wording import LANGUAGES, TABLES, Wording, unbroken
+from kiosk.ui.wording_venue import Venue
 from kiosk.ui.wording_zh_words import WORDS
 
 SOURCE = Path(kiosk.__file__).parent
@@ -39,6 +42,12 @@ def raised(kind: str, below: Path = SOURCE) -> Iterator[tuple[str | None, str]]:
 FAULTS = {code for code, _ in raised("EnvironmentFault") if code} | set(REMEDIES)
 
 
+VENUES = [
+    Venue.of(Profile(name="own", authority=authority, block_list=block_list, match=match))
+    for authority, block_list, match in product(("card", "gallery"), (False, True), (False, True))
+]
+
+
 @pytest.fixture(params=LANGUAGES)
 def language(request):
     return request.param
@@ -46,6 +55,32 @@ def language(request):
 
 def test_both_languages_have_the_same_keys():
     assert TABLES["zh"].keys() == TABLES["en"].keys()
+
+
+@pytest.mark.parametrize("venue", VENUES)
+def test_a_venues_sentences_take_the_place_of_others_in_both_languages(venue):
+    keys = venue.sentences("zh").keys()
+    assert keys == venue.sentences("en").keys() and keys <= TABLES["en"].keys()
+    assert all(CHINESE.search(sentence) for sentence in venue.sentences("zh").values())
+    assert not any(
+        CHINESE.search(sentence) or TECHNICAL.search(sentence) for sentence in venue.sentences("en").values()
+    )
+
+
+@pytest.mark.parametrize("venue", VENUES)
+def test_what_is_said_to_happen_happens(venue):
+    for language, only, photo, registered, turned_away in (
+        ("zh", "只用来", "证件照片", "本处登记的照片", "谢绝接待的名单"),
+        ("en", "only to", "photo on your card", "photo registered here", "turned away"),
+    ):
+        words = Wording(language, venue)
+        agreed, deciding = words("welcome.what.text"), words("deciding.text")
+        assert (turned_away in agreed) == venue.block_list
+        assert (only in agreed) == (not venue.block_list)
+        assert (registered in agreed) == (registered in deciding) == venue.on_file
+        assert (photo in deciding) == (venue.compares and not venue.on_file)
+        for code in (Code.MATCH_MISSING, Code.FACE_UNCERTAIN, Code.FACE_MISMATCH):
+            assert (registered in words.reason(code)) == venue.on_file
 
 
 def test_both_languages_fill_in_the_same_values():

@@ -31,7 +31,7 @@ class Welcome(Screen):
             self._promises.append((key, heading, text))
             rows.append(row(column(Drawing(glyph, (84, 84)), 1), (column(heading, text, gap=6), 1), gap=30))
         self._hero = Group(row(Drawing(consent.hero, (400, 200)), 1))
-        self._consent = Surface(column(*rows, gap=36), pad=(48, 46))
+        self._consent = Surface(column(*rows, gap=30), pad=(48, 38))
         self._words = Group(column(self._title, self._lead, gap=24))
         self._action = Group(column(self._start, self._else, gap=24))
 
