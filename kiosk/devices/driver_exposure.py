@@ -8,6 +8,16 @@ import numpy as np
 
 _AUTO, _EXPOSURE = cv2.CAP_PROP_AUTO_EXPOSURE, cv2.CAP_PROP_EXPOSURE
 _NEAR = 0.25  # stops, between what was asked for and what the driver says it does
+_BY_HAND = {
+    ("V4L2", 1.0): (3.0, 0.0),
+    ("V4L2", 2.0): (3.0, 0.0),
+    ("V4L2", 0.25): (0.75,),
+    ("V4L2", 0.5): (0.75,),
+    ("DSHOW", 0.0): (1.0,),
+    ("MSMF", 0.0): (1.0,),
+}
+"""Backends and their values of automatic exposure while the time is set by hand, and what may turn it on: see
+`_usual`."""
 
 
 class Capture(Protocol):
@@ -49,6 +59,20 @@ class DriverExposure:
     def __init__(self, capture: Capture) -> None:
         self._capture = capture
         self._usual: _Usual | None = None
+
+    def begin(self) -> None:
+        """Let the driver find the time by itself, when the device has been opened.
+
+        Drivers remember: had the program been killed in the midst of a change, its dark picture would be taken for the
+        usual one, and the next such end make it darker still. So a time that was set by hand does not last.
+        """
+        capture = self._capture
+        try:
+            for auto in _BY_HAND.get((capture.getBackendName(), capture.get(_AUTO)), ()):
+                if capture.set(_AUTO, auto) and capture.get(_AUTO) == auto:
+                    return
+        except cv2.error:
+            return  # one that fails here is used as it is
 
     def change(self, stops: float) -> bool:
         """Take pictures so many stops brighter than usual (−: darker; 0: as usual). False: the driver did not accept

@@ -67,7 +67,7 @@ class OpenCVCamera:
         self._number = 0
         found = find(self._source)
         self.virtual = looks_virtual(found)
-        self._grabber = _Grabber(self._open_device, found, self._clock)
+        self._grabber = _Grabber(self._open_device, found, self._clock, exposing=self._exposure)
         self._grabber.start()
         if not self._grabber.first.wait(OPEN_S):
             self._grabber.ask_to_stop()
@@ -151,10 +151,15 @@ class _Grabber(threading.Thread):
     """Owns an opened device; keeps the newest picture. A daemon: a driver that never returns must not keep us."""
 
     def __init__(
-        self, open_device: Callable[[int | str], cv2.VideoCapture], source: int | str, clock: Callable[[], float]
+        self,
+        open_device: Callable[[int | str], cv2.VideoCapture],
+        source: int | str,
+        clock: Callable[[], float],
+        *,
+        exposing: bool,
     ) -> None:
         super().__init__(name="camera-grabber", daemon=True)
-        self._open_device, self._source, self._clock = open_device, source, clock
+        self._open_device, self._source, self._clock, self._exposing = open_device, source, clock, exposing
         self._condition = threading.Condition()
         self._newest: tuple[Image, float] | None = None
         self._wanted = self._told = 0.0  # stops: what the device is to do, and what it was told last
@@ -199,6 +204,8 @@ class _Grabber(threading.Thread):
         exposure = DriverExposure(capture)
         try:
             self.failed = not capture.isOpened()
+            if self._exposing and not self.failed:
+                exposure.begin()
             while not self.failed and not self._stopping.is_set():
                 arrived, image = capture.read()
                 if not arrived:

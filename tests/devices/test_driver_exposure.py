@@ -84,6 +84,39 @@ def test_who_does_not_say_how_it_is_is_not_touched(driver):
     assert driver.told == []
 
 
+@pytest.mark.parametrize(
+    ("driver", "auto"),
+    [
+        (Driver(), 3.0),
+        (Driver(known=(0.0, 1.0), auto=0.0), 0.0),
+        (normalized(0.75), 0.75),
+        (windows(), 1.0),
+        (windows("MSMF"), 1.0),
+    ],
+)
+def test_a_program_that_was_killed_in_the_midst_of_a_change_leaves_no_dark_picture(driver, auto):
+    assert DriverExposure(driver).change(-1)
+    after = DriverExposure(driver)  # nobody put it back
+    after.begin()
+    assert driver.values[AUTO] == auto
+    assert after.change(-1) and after.change(0)
+    assert driver.values[AUTO] == auto
+
+
+@pytest.mark.parametrize("driver", [Driver(), Driver(backend="FFMPEG", auto=1.0), Driver(auto=-1.0), windows()])
+def test_who_finds_its_time_by_itself_or_does_not_say_is_left_alone(driver):
+    DriverExposure(driver).begin()
+    assert driver.told == []
+
+
+def test_who_has_no_automatic_is_used_as_it_is():
+    driver = Driver(auto=1.0, known=(1.0,))
+    exposure = DriverExposure(driver)
+    exposure.begin()
+    assert exposure.change(-1) and exposure.restore()
+    assert driver.values == {AUTO: 1.0, EXPOSURE: 156.0}
+
+
 class Stubborn(Driver):
     """Says yes, and leaves the time as it is."""
 
@@ -182,12 +215,21 @@ def test_a_cameras_pictures_follow_and_closing_puts_it_back(device):
     assert not camera.expose(-1)
 
 
+def test_a_camera_that_was_left_dark_is_not_when_it_is_opened(device):
+    device.values[AUTO] = 1.0
+    camera = Attached(device)
+    camera.open()
+    camera.close()
+    assert device.values[AUTO] == 3.0
+
+
 def test_where_the_settings_forbid_it_nothing_is_asked(device):
+    device.values[AUTO] = 1.0
     camera = Attached(device, exposure=False)
     camera.open()
     assert not camera.expose(-1)
     camera.close()
-    assert (AUTO, 1.0) not in device.told
+    assert device.told == []
 
 
 def read_until(camera, done):
