@@ -6,7 +6,7 @@ from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.face.challenge import draw, same_effort
 from kiosk.face.liveness import remembering, undecided
-from kiosk.face.observation import Action
+from kiosk.face.observation import Action, LivenessResult
 from kiosk.face.session import FaceCheck
 from kiosk.face.status import FaceStatus
 from kiosk.face.tasks import draw_tasks
@@ -16,20 +16,24 @@ from kiosk.pipeline.tools import Tools
 
 class FaceStep:
     """Call `see` with every frame until its status is finished, and `leave` then or when the attempt is given up. What
-    is found goes into `found`."""
+    is found goes into `found`, also of an attempt that is given up once something was asked."""
 
     def __init__(self, tools: Tools, found: Findings) -> None:
         self._tools = tools
         self._found = found
         self._check = self._drawn()
+        self._asked = False
+        self.tried = False
+        """Whether this was an attempt: it is finished, or was given up once something was asked."""
         self.decided = False
         """Once finished: whether this attempt says enough to decide by."""
 
     def see(self, frame: Frame) -> FaceStatus:
         """Watch."""
         status = self._check.see(frame)
-        if status.finished:
-            self._keep(status)
+        self._asked |= status.light is not None or status.action is not None
+        if status.finished and not self.tried:
+            self.decided = status.failed_reason is None and not undecided(self._kept())
         return status
 
     def refuse_light(self) -> None:
@@ -47,19 +51,22 @@ class FaceStep:
         return True
 
     def leave(self) -> None:
-        """The camera is as usual again. Safe to call twice."""
+        """The camera is as usual again, and what was begun is kept. Safe to call twice."""
         self._check.leave()
+        if self._asked and not self.tried:
+            self._kept()
 
-    def _keep(self, status: FaceStatus) -> None:
-        found = self._found
-        found.attempts += 1
-        found.liveness = remembering(self._check.result(), found.liveness)
-        if found.liveness.live and found.liveness.light_delay is not None:
-            self._tools.usual.note(found.liveness.light_delay)
-        self.decided = status.failed_reason is None and not undecided(found.liveness)
+    def _kept(self) -> LivenessResult:
+        """What this attempt has shown, now among what was found."""
+        self.tried = True
+        self._found.attempts += 1
+        result = self._found.liveness = remembering(self._check.result(), self._found.liveness)
+        if result.live and result.light_delay is not None:
+            self._tools.usual.note(result.light_delay)
+        return result
 
     def _begin_again(self) -> None:
-        self.leave()
+        self._check.leave()
         self._check = self._drawn()
 
     def _drawn(self) -> FaceCheck:

@@ -29,6 +29,12 @@ class Findings:
     blocked: tuple[Alike, ...] | None = None
     verdict: Verdict | None = None
 
+    @property
+    def number(self) -> str | None:
+        """The card's, None where none was read."""
+        field = None if self.front is None else self.front.fields.get("IdNum")
+        return None if field is None else field.text
+
     def evidence(self, today: date) -> Evidence:
         """As the policy and the journal take it."""
         return Evidence(

@@ -16,6 +16,7 @@ from kiosk.face.observation import Action, Trail
 from kiosk.face.session import FaceCheck
 from kiosk.pipeline.card_step import Reader
 from kiosk.pipeline.comparing import Comparer
+from kiosk.pipeline.tries import Tries
 from kiosk.pipeline.waiting import Entry
 
 
@@ -23,8 +24,8 @@ from kiosk.pipeline.waiting import Entry
 class Tools:
     """Everything a visit works with. `write` hands an entry to the journal, which answers a visit's record through
     `on_recorded`. `block_list` is there where the profile asks it. `usual` learns from visits how late skin answers the
-    screen here. `virtual` says whether one of the terminal's cameras looks virtual, None where nothing is known of
-    them. `close` lets go of the models."""
+    screen here; `tries` remembers for a while whose face was looked at in vain. `virtual` says whether one of the
+    terminal's cameras looks virtual, None where nothing is known of them. `close` lets go of the models."""
 
     profile: Profile
     reader: Reader
@@ -38,6 +39,7 @@ class Tools:
     random: Random
     block_list: BlockList | None = None
     usual: UsualDelay = field(default_factory=UsualDelay)
+    tries: Tries = field(default_factory=Tries)
     virtual: Callable[[], bool | None] = lambda: None
     close: Callable[[], None] = lambda: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -11,7 +11,7 @@ from uuid import uuid4
 import structlog
 
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, CardReading, Side
-from kiosk.decision.flow import Event, Flow, State, due, ending, step
+from kiosk.decision.flow import ATTEMPTS, Event, Flow, State, due, ending, step
 from kiosk.decision.policy import decide
 from kiosk.decision.verdict import Verdict
 from kiosk.devices.frame import Frame
@@ -88,7 +88,7 @@ class Visit:
             self._found.corrections = {
                 name: text for name, text in command.corrections.items() if name in (*FRONT_FIELDS, *BACK_FIELDS)
             }
-        elif (after.resume or after.state) is State.CARD_FRONT:
+        elif _towards(after) is State.CARD_FRONT:
             self._found.front = self._found.back = None
         self._go(command.event, after, time)
 
@@ -190,10 +190,17 @@ class Visit:
         tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, verdict))
 
     def _after(self, event: Event) -> Flow | None:
-        """The flow after `event`; None when the event means nothing now."""
-        profile = self._tools.profile
-        after = step(self._flow, event, profile.steps, profile.attempts)
-        return None if after is self._flow else after
+        """The flow after `event`; None when the event means nothing now. To the face nobody comes whose card has had
+        its attempts: leaving and coming again gives no more of them."""
+        profile, flow = self._tools.profile, self._flow
+        after = step(flow, event, profile.steps, profile.attempts)
+        if _towards(after) is State.FACE is not _towards(flow) and self._exhausted():
+            after = step(flow, Event.CALL_STAFF, profile.steps, profile.attempts)
+        return None if after is flow else after
+
+    def _exhausted(self) -> bool:
+        vain = self._tools.tries.count(self._found.number, self._tools.now())
+        return vain >= self._tools.profile.attempts.get(Event.FACE_FAILED, ATTEMPTS[Event.FACE_FAILED])
 
     def _happen(self, event: Event, time: float, notice: str | None = None) -> None:
         if (after := self._after(event)) is not None:
@@ -201,6 +208,8 @@ class Visit:
 
     def _go(self, event: Event, after: Flow, time: float, notice: str | None = None) -> None:
         before, self._flow = self._flow, after
+        if (after.state, after.spent) != (before.state, before.spent):
+            self._leave_face()
         if event is not Event.DECIDED:  # which happens because the record is durable
             self._record(before, event, after)
         if (after.state, after.spent) != (before.state, before.spent):
@@ -218,19 +227,23 @@ class Visit:
             self._fault = None
         if (flow.state, flow.spent) == (before.state, before.spent):
             return
-        self._leave_face()
         self._card = None
         if flow.state in SIDES:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
-            if before.state is not State.FACE:
-                self._found.liveness = None
             self._face = FaceStep(self._tools, self._found)
 
     def _leave_face(self) -> None:
-        if self._face is not None:
-            self._face.leave()
-        self._face = None
+        """What was seen of the face is kept, and remembered for a while where it was no live one."""
+        face, self._face = self._face, None
+        if face is None:
+            return
+        face.leave()
+        found, tries = self._found, self._tools.tries
+        if face.decided and found.liveness is not None and found.liveness.live:
+            tries.forget(found.number)
+        elif face.tried:
+            tries.in_vain(found.number, self._tools.now())
 
     def _refuse_light(self) -> None:
         if self._face is not None and self._view.light_ahead:
@@ -284,3 +297,8 @@ class Visit:
     def _show(self, view: VisitView) -> None:
         self._view = view
         self._publish(view)
+
+
+def _towards(flow: Flow) -> State:
+    """The state, or the one that follows a pause."""
+    return flow.resume or flow.state

@@ -16,6 +16,7 @@ from kiosk.inference.store import ModelStore
 from kiosk.journal.store import Journal
 from kiosk.pipeline.toolbox import make_tools
 from kiosk.pipeline.tools import Tools
+from kiosk.pipeline.tries import Tries
 from kiosk.pipeline.view import VisitView
 from kiosk.pipeline.visit import Visit
 from kiosk.pipeline.waiting import Beginning, Entry
@@ -64,7 +65,7 @@ class Stage:
         self.broken: KioskError | None = None
         self.entries: list[Entry] = []
         self.states: list[str] = []
-        self.visit = Visit(replace(tools, write=self.write, random=Random(0)), self._shown)
+        self.visit = Visit(replace(tools, write=self.write, random=Random(0), tries=Tries()), self._shown)
 
     def write(self, entry: Entry) -> None:
         self.entries.append(entry)

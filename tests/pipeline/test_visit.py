@@ -344,6 +344,37 @@ def test_somebody_who_does_nothing_is_asked_once_and_then_the_visit_ends(stage):
     assert record["ending"] == "timed-out"
 
 
+def test_who_leaves_and_comes_again_has_no_more_attempts_at_the_face(stage, sides, face):
+    """Somebody stands there and is shown the colours, but does nothing, and cancels."""
+    for attempt in range(4):
+        begin(stage)
+        for reading in sides:
+            stage.visit._keep(reading, stage.clock.now)
+        answer(stage, Event.CONFIRM)
+        if attempt == 3:
+            break
+        assert stage.visit.view.state is State.FACE
+        Desk(stage, face).film(10.0, until=lambda view: view.light is not None)
+        assert stage.visit.view.light is not None
+        answer(stage, Event.CANCEL)
+        assert stage.visit.view.state is State.WELCOME
+    assert stage.visit.view.state is State.STAFF
+    *cancelled, last = reversed(stage.journal.recent())
+    assert [(one["ending"], one["attempts"]) for one in cancelled] == [("cancelled", 1)] * 3
+    assert last["ending"] == "staff"
+
+
+def test_a_camera_that_is_lost_makes_nothing_forgotten_of_the_face(reviewed, face):
+    answer(reviewed, Event.CONFIRM)
+    Desk(reviewed, face).film(10.0, until=lambda view: view.light is not None)
+    reviewed.visit.on_fault(LOST, reviewed.clock.now)
+    reviewed.visit.on_repaired(reviewed.clock.now)
+    assert reviewed.visit.view.state is State.FACE
+    answer(reviewed, Event.CANCEL)
+    [record] = reviewed.journal.recent()
+    assert record["attempts"] == 1
+
+
 LOST = EnvironmentFault("camera-lost", "unplugged")
 FULL = EnvironmentFault("journal-full", "full")
 
