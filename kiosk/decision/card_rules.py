@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from kiosk.card.kinds.checks import checks_of
 from kiosk.card.kinds.numbers import is_2017
+from kiosk.card.period import age
 from kiosk.card.reading import BACK_FIELDS, FRONT_FIELDS, UNPRINTED, CardReading, CardWarning, Kind, Side, WarnCode
-from kiosk.decision.dates import BIRTHS, age, is_period, period
+from kiosk.decision.dates import BIRTHS, is_period, period
 from kiosk.decision.flow import State
 from kiosk.decision.profile import Profile
 from kiosk.decision.verdict import Code, Evidence, Finding

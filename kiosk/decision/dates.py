@@ -1,4 +1,4 @@
-"""What a card's dates say: when its holder was born, how old that is, and whether the card is valid on a day."""
+"""What a card's dates say: when its holder was born, and whether the card is valid on a day."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,11 +21,6 @@ def birth_of_number(text: str) -> date | None:
 
 BIRTHS: Mapping[str, Callable[[str], date | None]] = {"Birth": birth_of_field, "IdNum": birth_of_number}
 """The fields that hold a birth date."""
-
-
-def age(born: date, today: date) -> int:
-    """Full years; somebody born on 29 February turns older on 1 March."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def is_period(text: str) -> bool:
