@@ -14,7 +14,7 @@ from kiosk.simulation.trouble import Trouble
 app = typer.Typer(no_args_is_help=True, help="Measure speed, size and accuracy here, against the goals.")
 
 Seed = Annotated[
-    int, typer.Option(help="What the data are made from; odd ones are the test range, nothing was tuned on.")
+    int, typer.Option(min=0, help="What the data are made from; odd ones are the test range, nothing was tuned on.")
 ]
 
 

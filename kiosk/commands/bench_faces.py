@@ -79,7 +79,7 @@ def scale(
 def gallery(
     n: Annotated[int, typer.Option(min=1, help="How many people.")] = 1_000_000,
     searches: Annotated[int, typer.Option(min=1, help="How many searches.")] = 50,
-    seed: Annotated[int, typer.Option(help="What the vectors are made from.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="What the vectors are made from.")] = 1,
     as_json: JsonFlag = False,
 ) -> None:
     """Search a library of so many people for one face: 512 bytes of memory each."""

@@ -13,6 +13,7 @@ import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, progress
 from kiosk.decision.flow import Event, State
+from kiosk.errors import InputError
 
 if TYPE_CHECKING:
     from kiosk.app import Kiosk
@@ -44,7 +45,7 @@ class Outcome:
 
 
 def demo(
-    seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Which visitors are invented.")] = 1,
     landscape: Annotated[bool, typer.Option("--landscape", help="1920 × 1080 instead of 1080 × 1920.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -65,9 +66,7 @@ def demo(
 
     folder = data_dir() / "demo"
     with ending_on_error(as_json):
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
+        _make_room(folder)
         log.configure("warning", folder / "kiosk.log")
         venue = load_profile("hotel")
     choose_platform()
@@ -94,6 +93,17 @@ def demo(
         raise terminal.crash
     if not ended or not all(outcome.right for outcome in outcomes) or len(outcomes) != len(cast):
         raise typer.Exit(Exit.UNEXPECTED_VERDICT)
+
+
+def _make_room(folder: Path) -> None:
+    """An empty folder in the place of the last demonstration's. Raises InputError `folder-unwritable`."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        message = f"the folder {folder} cannot be made anew ({error.strerror}). Set KIOSK_DATA to one that can"
+        raise InputError("folder-unwritable", message) from error
 
 
 def _play(

@@ -67,7 +67,12 @@ def compare(
         chosen = Embedder(ModelStore(models_dir()), embedder)
         _ = chosen.scheme.scale  # without one there is nothing to say
     with FaceMesh(tracking=False) as mesh:
-        for first, second in wanted:
+        for pair in wanted:
+            if isinstance(pair, InputError):
+                report(pair, as_json)
+                failed = True
+                continue
+            first, second = pair
             try:
                 images = [load_picture(file) for file in (first, second)]
                 faces = [
@@ -100,7 +105,8 @@ def compare(
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple[Path, Path]]:
+def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple[Path, Path] | InputError]:
+    """The pictures to compare, or what is wrong with a row of the list."""
     if pairs is None:
         if a is None or b is None:
             raise InputError("pair-missing", "name two pictures, or a list of them with --pairs FILE.csv")
@@ -108,11 +114,15 @@ def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple
         return
     try:
         with pairs.open(encoding="utf-8-sig", newline="") as file:
-            rows: Sequence[dict[str, str]] = list(csv.DictReader(file))
-        for row in rows:
-            yield pairs.parent / row["a"], pairs.parent / row["b"]
+            reader = csv.DictReader(file)
+            rows = [(reader.line_num, row["a"], row["b"]) for row in reader]
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
         raise InputError("pairs-unreadable", f"{pairs.name} is not a CSV file with columns a and b") from error
+    for line, first, second in rows:
+        if first and second:
+            yield pairs.parent / first, pairs.parent / second
+        else:
+            yield InputError("pair-missing", f"line {line} of {pairs.name} does not name two pictures")
 
 
 def check_liveness(

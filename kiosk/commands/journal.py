@@ -1,7 +1,7 @@
 """`kiosk journal`: what was recorded."""
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 
 PIPE_WIDTH = 240
+MOST = 1_000_000
 
 FullFlag = Annotated[bool, typer.Option("--full", help="Show personal data unmasked.")]
 JournalOption = Annotated[
@@ -33,7 +34,7 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help="The setting
 
 @app.command("list")
 def list_visits(
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")] = 20,
     outcome: Annotated[Outcome | None, typer.Option(help="Only visits with this outcome.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only visits begun at this local time or later.")] = None,
     full: FullFlag = False,
@@ -42,9 +43,10 @@ def list_visits(
     config: ConfigOption = None,
 ) -> None:
     """List visits, the latest first; with --json, one whole record a line."""
+    begun = _in_utc(since) if since else None
     with ending_on_error(as_json):
         with _opened(journal, config) as opened:
-            visits = opened.recent(limit, outcome, since.astimezone() if since else None)
+            visits = opened.recent(limit, outcome, begun)
         visits = visits if full else [masked(visit) for visit in visits]
         if as_json:
             for visit in visits:
@@ -72,6 +74,14 @@ def show_visit(
             emit(found)
         else:
             _print(_sheet(found))
+
+
+def _in_utc(since: datetime) -> datetime:
+    """A local time in UTC. There is none for the first and the last hours that a calendar has."""
+    try:
+        return since.astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise typer.BadParameter("this is before or after all visits", param_hint="--since") from error
 
 
 def _opened(journal: Path | None, config: Path | None) -> "Journal":

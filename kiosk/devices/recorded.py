@@ -36,15 +36,21 @@ class RecordedCamera:
     """An operator named a file: nothing poses as a camera."""
 
     def open(self) -> None:
-        """Raises InputError `video-missing`, `video-empty`, `video-corrupt`, `video-type` or `video-no-picture`."""
+        """Raises InputError `video-missing`, `video-unreadable`, `video-empty`, `video-corrupt`, `video-type` or
+        `video-no-picture`."""
         self.close()
-        if not self._path.exists():
-            raise InputError("video-missing", f"there is no recording {self._path.name}. Check the name")
-        self._frames = self._pictures() if self._path.is_dir() else self._video()
+        try:
+            if not self._path.exists():
+                raise InputError("video-missing", f"there is no recording {self._path.name}. Check the name")
+            self._frames = self._pictures() if self._path.is_dir() else self._video()
+        except OSError as error:
+            message = f"{self._path.name} cannot be opened ({error.strerror}). Check its name and its permissions"
+            raise InputError("video-unreadable", message) from error
         self._started = self._clock() if self._pace else 0.0
         self._number, self.broken_off = 0, False
 
     def read(self) -> Frame | None:
+        """As `Camera`. Raises InputError `picture-corrupt`."""
         following = next(self._frames, None)
         if following is None:
             return None
@@ -121,7 +127,11 @@ class RecordedCamera:
 
 
 def _picture(file: Path) -> Image:
-    image = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR) if file.stat().st_size else None
+    corrupt = InputError("picture-corrupt", f"{file.name} cannot be read as a picture. Leave it out or make it again")
+    try:
+        image = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR) if file.stat().st_size else None
+    except (OSError, cv2.error) as error:  # a link that leads nowhere, a folder, more pixels than OpenCV takes
+        raise corrupt from error
     if image is None:
-        raise InputError("picture-corrupt", f"{file.name} cannot be read as a picture. Leave it out or make it again")
+        raise corrupt
     return np.asarray(image, np.uint8)

@@ -58,6 +58,14 @@ def test_pairs_that_cannot_be_read(kiosk, files, tmp_path):
         assert (answer.exit_code, answer.codes) == (1, ["pairs-unreadable"]), path
 
 
+def test_a_row_that_names_one_picture_does_not_stop_the_rest(kiosk, files):
+    path = files.front.parent / "short.csv"
+    path.write_text(f"a,b\n{files.portrait.name}\n,{files.portrait.name}\n{files.portrait.name},absent.jpg\n")
+    answer = kiosk("compare", "--pairs", path, "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["pair-missing", "pair-missing", "picture-missing"])
+    assert "line 2" in answer.lines[0]["message"] and "line 3" in answer.lines[1]["message"]
+
+
 def test_a_blurred_picture_is_compared_and_said_to_be_unfit(kiosk, files):
     blurred = files.front.parent / "blurred.png"
     cv2.imwrite(str(blurred), cv2.GaussianBlur(cv2.imread(str(files.portrait)), (0, 0), 4))

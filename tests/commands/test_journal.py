@@ -60,6 +60,12 @@ def test_list_can_be_narrowed(path):
     assert run("list", "--json", "--since", "2030-01-01", "--journal", path).stdout == ""
 
 
+@pytest.mark.parametrize("option", [("--since", "0001-01-01"), ("--limit", 10**20), ("--limit", 0)])
+def test_what_no_visit_can_be_is_a_wrong_option(path, option):
+    result = run("list", *option, "--journal", path)
+    assert (result.exit_code, option[0] in result.output) == (2, True)
+
+
 def test_an_unknown_visit_and_a_missing_journal_say_so(path, tmp_path):
     unknown = run("show", "third", "--json", "--journal", path)
     assert unknown.exit_code == 1

@@ -155,6 +155,13 @@ def test_a_refused_setting_is_not_repeated(kiosk):
     assert "secret-password" not in answer.aside
 
 
+def test_a_demonstration_needs_a_folder_and_a_seed(kiosk, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    answer = kiosk("demo", "--json", KIOSK_DATA=str(tmp_path / "file"))
+    assert (answer.exit_code, answer.codes) == (1, ["folder-unwritable"])
+    assert kiosk("demo", "--seed", -1).exit_code == 2
+
+
 def test_a_log_that_cannot_be_written_is_the_machines_fault(kiosk, tmp_path):
     (tmp_path / "log").write_bytes(b"a file where the folder should be")
     answer = kiosk("run", KIOSK_DATA=str(tmp_path))

@@ -104,3 +104,17 @@ def test_a_damaged_picture_in_a_folder_is_named(tmp_path):
         list(RecordedCamera(tmp_path, pace=False))
     assert caught.value.code == "picture-corrupt"
     assert "1.png" in str(caught.value)
+
+
+@pytest.mark.parametrize("make", [lambda file: file.symlink_to("nowhere"), lambda file: file.mkdir()])
+def test_what_is_called_a_picture_and_is_none_is_named_too(tmp_path, make):
+    make(tmp_path / "1.png")
+    with pytest.raises(InputError) as raised:
+        list(RecordedCamera(tmp_path, pace=False))
+    assert raised.value.code == "picture-corrupt" and "1.png" in str(raised.value)
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path):
+    with pytest.raises(InputError) as raised:
+        RecordedCamera(tmp_path / ("x" * 300)).open()
+    assert raised.value.code == "video-unreadable"
