@@ -1,6 +1,8 @@
 """The entry point: `kiosk` and `python -m kiosk`."""
 
+import io
 import os
+import sys
 
 
 def main() -> None:
@@ -9,6 +11,9 @@ def main() -> None:
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # What the output's encoding lacks, Chinese in a Western one, must not end a command.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     from kiosk.cli import app
 
     app()

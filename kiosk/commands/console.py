@@ -1,5 +1,6 @@
 """What all commands share: one JSON object a line or text for people, errors with exit codes, progress on stderr."""
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -25,9 +26,25 @@ class Exit(IntEnum):
 
 
 def emit(record: Mapping[str, Any]) -> None:
-    """Print one object as one line of JSON."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    """Print one object as one line of JSON: in UTF-8, or in ASCII, with escapes, where the output has another encoding
+    or a file's name is no text at all."""
+    line = json.dumps(record, ensure_ascii=False)
+    if not _is_utf8(sys.stdout.encoding) or not _is_text(line):
+        line = json.dumps(record)
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _is_utf8(encoding: str | None) -> bool:
+    return encoding is not None and codecs.lookup(encoding).name == "utf-8"
+
+
+def _is_text(line: str) -> bool:
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(text: str) -> None:
