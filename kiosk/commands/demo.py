@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, progress
+from kiosk.commands.settings import store_of
 from kiosk.decision.flow import Event, State
 from kiosk.errors import InputError
 
@@ -57,15 +58,15 @@ def demo(
     from kiosk.app import Kiosk, application, choose_platform
     from kiosk.decision.profile import load_profile
     from kiosk.devices.simulated import SimulatedCamera
-    from kiosk.inference.store import ModelStore
     from kiosk.pipeline.terminal import CARD, FACE
     from kiosk.pipeline.toolbox import make_tools
-    from kiosk.resources import data_dir, models_dir
+    from kiosk.resources import data_dir
     from kiosk.simulation.cast import demo_visitors
     from kiosk.simulation.rehearsal import Rehearsal
 
     folder = data_dir() / "demo"
     with ending_on_error(as_json):
+        store = store_of(None)
         _make_room(folder)
         log.configure("warning", folder / "kiosk.log")
         venue = load_profile("hotel")
@@ -80,7 +81,7 @@ def demo(
     kiosk.window.show()
     terminal = kiosk.start(
         {CARD: camera, FACE: camera},
-        partial(make_tools, ModelStore(models_dir()), venue, camera.name, Random(seed), face_camera=camera),
+        partial(make_tools, store, venue, camera.name, Random(seed), face_camera=camera),
         folder / "journal.db",
         observe=rehearsal.follow,
     )

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, say
+from kiosk.commands.settings import ConfigOption, store_of
 from kiosk.errors import KioskError
 
 SPACE_MB = 500
@@ -28,10 +30,10 @@ class Check:
     needed: bool = True
 
 
-def doctor(as_json: JsonFlag = False) -> None:
+def doctor(as_json: JsonFlag = False, config: ConfigOption = None) -> None:
     """Check this machine. Exit code 0 when everything needed works, 3 when something does not."""
     broken = False
-    for check in checks():
+    for check in checks(config):
         broken |= check.needed and not check.ok
         if as_json:
             emit(asdict(check))
@@ -42,16 +44,18 @@ def doctor(as_json: JsonFlag = False) -> None:
         raise typer.Exit(Exit.ENVIRONMENT)
 
 
-def checks() -> Iterator[Check]:
+def checks(config: Path | None) -> Iterator[Check]:
     """All checks, one after another, as they are made."""
     yield _python()
-    yield _trying("settings", _settings, "correct the setting that is named")
-    yield _trying("models", _models, "kiosk models prepare")
+    yield _trying("settings", partial(_settings, config), "correct the setting that is named")
+    yield _trying("models", partial(_models, config), "kiosk models prepare")
     yield _trying("inference", _inference, "kiosk models verify")
     yield _trying("screen toolkit", _qt, "install the system libraries that packaging/bootstrap.sh names")
     yield _trying("fonts", _fonts, "install a Chinese font, for example fonts-noto-cjk")
     yield _cameras()
-    yield _trying("journal", _journal, "make the journal's folder writable, or set another in the settings")
+    yield _trying(
+        "journal", partial(_journal, config), "make the journal's folder writable, or set another in the settings"
+    )
     yield _space()
     yield _memory()
 
@@ -70,17 +74,14 @@ def _python() -> Check:
     return Check("python", (3, 11) <= sys.version_info[:2] <= (3, 12), version, "use Python 3.11 or 3.12")
 
 
-def _settings() -> str:
+def _settings(config: Path | None) -> str:
     from kiosk.config import load
 
-    return f"profile {load(None).profile}"
+    return f"profile {load(config).profile}"
 
 
-def _models() -> str:
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
-
-    store = ModelStore(models_dir())
+def _models(config: Path | None) -> str:
+    store = store_of(config)
     names = [entry.name for entry in store.entries if not entry.optional]
     for name in names:
         store.path(name)
@@ -122,11 +123,11 @@ def _cameras() -> Check:
     return Check("camera", bool(names), ", ".join(names) or "none attached", remedy, needed=False)
 
 
-def _journal() -> str:
+def _journal(config: Path | None) -> str:
     from kiosk.config import load
     from kiosk.journal.store import Journal
 
-    path = load(None).journal
+    path = load(config).journal
     with Journal(path):
         return "can be written"
 

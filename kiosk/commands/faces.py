@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
+from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, exit_code, report, say
+from kiosk.commands.settings import ConfigOption, store_of
 from kiosk.errors import EnvironmentFault, InputError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def compare(
     ),
     embedder: Annotated[str, typer.Option(help="Which face embedder of the list of models.")] = "face-descriptor",
     as_json: JsonFlag = False,
+    config: ConfigOption = None,
 ) -> None:
     """Compare the faces in two pictures, or in many pairs. One bad pair does not stop the rest.
 
@@ -57,20 +59,18 @@ def compare(
     from kiosk.face.match import compare_faces, only_face
     from kiosk.face.mesh import FaceMesh
     from kiosk.face.report import match_report
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
     from kiosk.vision.picture import load_picture
 
-    failed = False
+    worst = Exit.OK
     with ending_on_error(as_json):
         wanted = list(_pairs(a, b, pairs))
-        chosen = Embedder(ModelStore(models_dir()), embedder)
+        chosen = Embedder(store_of(config), embedder)
         _ = chosen.scheme.scale  # without one there is nothing to say
     with FaceMesh(tracking=False) as mesh:
         for pair in wanted:
             if isinstance(pair, InputError):
                 report(pair, as_json)
-                failed = True
+                worst = max(worst, exit_code(pair))
                 continue
             first, second = pair
             try:
@@ -82,7 +82,7 @@ def compare(
                 match = compare_faces(faces[0], faces[1], chosen, threshold, first.name)
             except (InputError, EnvironmentFault) as error:
                 report(error, as_json, a=str(first), b=str(second))
-                failed = True
+                worst = max(worst, exit_code(error))
                 continue
             qualities = [assess(image, found, PROBE) for image, found in faces]
             unfit = [() if quality is None else quality.unfit for quality in qualities]
@@ -101,8 +101,8 @@ def compare(
                     if wrong:
                         say(f"{file.name} is not fit: {', '.join(wrong)}")
                 say(f"{first.name} {second.name}: similarity {match.similarity:.1f}, {answer} at {threshold:g}")
-    if failed:
-        raise typer.Exit(Exit.BAD_INPUT)
+    if worst:
+        raise typer.Exit(worst)
 
 
 def _pairs(a: Path | None, b: Path | None, pairs: Path | None) -> Iterator[tuple[Path, Path] | InputError]:
@@ -143,6 +143,7 @@ def check_liveness(
     ] = None,
     frames: Annotated[Path | None, typer.Option(help="Folder for the best frames, at most ten, best first.")] = None,
     as_json: JsonFlag = False,
+    config: ConfigOption = None,
 ) -> None:
     """Judge a recording. Without --challenge: passive evidence only, which can tell an attack but not a live face."""
     from kiosk.devices.recorded import RecordedCamera
@@ -153,8 +154,6 @@ def check_liveness(
     from kiosk.face.observe import FaceObserver
     from kiosk.face.presentation.texture import TextureNet
     from kiosk.face.report import liveness_report
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
         actions = actions_of(challenge)
@@ -162,7 +161,7 @@ def check_liveness(
         followed = None if dot is None else load_dot(dot)
         if followed is None:
             without_dot(actions)
-        texture = TextureNet.if_present(ModelStore(models_dir()))
+        texture = TextureNet.if_present(store_of(config))
         recording = RecordedCamera(video, pace=False)
         with FaceMesh() as mesh:
             result = check_recording(recording, FaceObserver(mesh), actions, shown, texture, followed)

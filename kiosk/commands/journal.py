@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kiosk.commands.console import JsonFlag, emit, ending_on_error
+from kiosk.commands.settings import ConfigOption
 from kiosk.decision.outcome import Outcome
 from kiosk.errors import InputError
 from kiosk.journal.masking import masked
@@ -29,7 +30,6 @@ FullFlag = Annotated[bool, typer.Option("--full", help="Show personal data unmas
 JournalOption = Annotated[
     Path | None, typer.Option("--journal", help="The journal's file; without it, the one in the settings.")
 ]
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings' file.")]
 
 
 @app.command("list")

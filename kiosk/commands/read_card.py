@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
+from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, exit_code, report, say
+from kiosk.commands.settings import ConfigOption, store_of
 from kiosk.errors import EnvironmentFault, InputError
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ def read_card(
     files: Annotated[list[Path], typer.Argument(help="Pictures (JPEG, PNG, BMP, TIFF, WebP) and PDF documents.")],
     as_json: JsonFlag = False,
     crops: Annotated[bool, typer.Option(help="Add the card's and the portrait's crops to the JSON, base64.")] = False,
+    config: ConfigOption = None,
 ) -> None:
-    """Read every ID card on every page. One bad file does not stop the rest; the exit code is then 1.
+    """Read every ID card on every page. One bad file does not stop the rest; the exit code tells the worst.
 
     Pages without a card are passed over where another page of the document has one.
 
@@ -33,25 +35,23 @@ def read_card(
     from kiosk.card.reader import CardReader
     from kiosk.card.report import as_json as card_json
     from kiosk.card.report import as_text
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
-        reader = CardReader(ModelStore(models_dir()))
-    failed = False
+        reader = CardReader(store_of(config))
+    worst = Exit.OK
     for file in files:
         for page, pages, found in _read(reader, file):
             if isinstance(found, InputError | EnvironmentFault):
                 report(found, as_json, file=str(file), **({"page": page} if pages > 1 else {}))
-                failed = True
+                worst = max(worst, exit_code(found))
                 continue
             for reading in found:
                 if as_json:
                     emit(card_json(str(file), reading, page=page, crops=crops))
                 else:
                     say(as_text(str(file), reading, page=page, pages=pages))
-    if failed:
-        raise typer.Exit(Exit.BAD_INPUT)
+    if worst:
+        raise typer.Exit(worst)
 
 
 def _read(

@@ -5,6 +5,8 @@ import json
 import cv2
 import pytest
 
+from kiosk.errors import EnvironmentFault
+
 
 @pytest.fixture(scope="module")
 def pairs(files):
@@ -56,6 +58,16 @@ def test_pairs_that_cannot_be_read(kiosk, files, tmp_path):
     for path in (tmp_path / "other.csv", files.absent, files.portrait):
         answer = kiosk("compare", "--pairs", path, "--json")
         assert (answer.exit_code, answer.codes) == (1, ["pairs-unreadable"]), path
+
+
+def test_a_fault_of_the_machine_outweighs_a_bad_picture(kiosk, pairs, monkeypatch):
+    def failing(*faces):
+        raise EnvironmentFault("model-failed", "the model gives no answer")
+
+    monkeypatch.setattr("kiosk.face.match.compare_faces", failing)
+    answer = kiosk("compare", "--pairs", pairs, "--json")
+    assert answer.exit_code == 3
+    assert {"model-failed", "picture-empty"} <= set(answer.codes)
 
 
 def test_a_row_that_names_one_picture_does_not_stop_the_rest(kiosk, files):

@@ -55,8 +55,35 @@ def test_preparing_twice_does_nothing(kiosk):
 
 def test_an_unknown_model_cannot_be_fetched(kiosk):
     answer = kiosk("models", "fetch", "no-such-model", "--json")
-    assert answer.exit_code == 3
+    assert answer.exit_code == 1
     assert answer.codes == ["model-unknown"]
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Settings that name a folder of models with nothing in it."""
+    path = tmp_path / "kiosk.toml"
+    path.write_text(f"models = '{tmp_path / 'none'}'", encoding="utf-8")
+    return path
+
+
+def test_every_command_looks_for_models_where_the_settings_say(kiosk, files, elsewhere, monkeypatch):
+    monkeypatch.delenv("KIOSK_MODELS", raising=False)
+    converted = [line["name"] for line in kiosk("models", "list", "--json").lines if line["converted_from"]]
+
+    def asked(*arguments):
+        return kiosk(*arguments, "--config", elsewhere, "--json", KIOSK_MODELS=None)
+
+    assert not any(line["here"] for line in asked("models", "list").lines if line["name"] in converted)
+    assert set(asked("models", "verify").codes) == {"model-missing"}
+    assert not by_name(asked("doctor"))["models"]["ok"]
+    assert asked("compare", files.portrait, files.portrait).codes == ["model-missing"]
+
+
+@pytest.mark.parametrize("command", [("list",), ("verify",), ("prepare",), ("fetch", "any")])
+def test_models_of_settings_that_make_no_sense(kiosk, tmp_path, command):
+    answer = kiosk("models", *command, "--config", tmp_path / "none.toml", "--json")
+    assert (answer.exit_code, answer.codes) == (1, ["setting-unreadable"])
 
 
 # Devices

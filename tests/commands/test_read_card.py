@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from kiosk.card.reading import CARD_PX
+from kiosk.errors import EnvironmentFault
 from kiosk.simulation.capture import plain_portrait
 from kiosk.simulation.card_print import invent_style, mint
 from kiosk.simulation.persons import invent
@@ -80,6 +81,17 @@ def test_without_models_it_is_the_machines_fault(kiosk, files, tmp_path, monkeyp
     answer = kiosk("read-card", files.front, "--json")
     assert answer.exit_code == 3
     assert answer.codes == ["model-missing"]
+
+
+def test_a_fault_of_the_machine_outweighs_a_bad_file(kiosk, files, monkeypatch):
+    def failing(reader, image):
+        raise EnvironmentFault("model-failed", "the model gives no answer")
+
+    monkeypatch.setattr("kiosk.card.reader.CardReader.read", failing)
+    for named in ([files.absent, files.front], [files.front, files.absent]):
+        answer = kiosk("read-card", *named, "--json")
+        assert answer.exit_code == 3
+        assert sorted(answer.codes) == ["model-failed", "picture-missing"]
 
 
 @pytest.fixture(scope="module")
