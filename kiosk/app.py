@@ -4,20 +4,22 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk.decision.flow import Event, State
+from kiosk.decision.flow import Event
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.wording import Language
+from kiosk.ui.wording_venue import Venue
 
 if TYPE_CHECKING:
+    from kiosk.decision.profile import Profile
     from kiosk.devices.camera import Camera
     from kiosk.pipeline.terminal import Terminal
     from kiosk.pipeline.tools import Tools
@@ -33,10 +35,14 @@ SHOWN_S = 2.0
 
 
 class Kiosk:
-    """The screens, and from `start` on the terminal behind them: a visitor sees that it is starting at once."""
+    """The screens as `profile` has them, and from `start` on the terminal behind them: a visitor sees that it is
+    starting at once.
+    """
 
-    def __init__(self, *, language: Language = "zh", portrait: bool | None = None, steps: Collection[State]) -> None:
-        self.window = KioskWindow(self.answer, language=language, portrait=portrait, steps=steps)
+    def __init__(self, profile: "Profile", *, language: Language = "zh", portrait: bool | None = None) -> None:
+        self.window = KioskWindow(
+            self.answer, language=language, portrait=portrait, steps=profile.steps, venue=Venue.of(profile)
+        )
         self._portrait = portrait
         self._terminal: Terminal | None = None
 

@@ -79,7 +79,7 @@ def bench_preview(store: ModelStore, profile: Profile, folder: Path, *, seconds:
     application()
     reel = Reel(seed)
     camera = SimulatedCamera(reel.at, FPS)
-    kiosk = Kiosk(portrait=True, steps=profile.steps)
+    kiosk = Kiosk(profile, portrait=True)
     kiosk.window.resize(1080, 1920)
     kiosk.window.show()
     terminal = kiosk.start(

@@ -76,7 +76,7 @@ def demo(
     cast = demo_visitors(seed)
     rehearsal = Rehearsal(partial(cast[0].enter, time.monotonic))
     camera = SimulatedCamera(rehearsal.at)
-    kiosk = Kiosk(portrait=not landscape, steps=venue.steps)
+    kiosk = Kiosk(venue, portrait=not landscape)
     kiosk.window.resize(*((1920, 1080) if landscape else (1080, 1920)))
     kiosk.window.show()
     terminal = kiosk.start(

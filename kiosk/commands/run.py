@@ -58,7 +58,7 @@ def run(
         choose_platform()
     app = application()
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
-    kiosk = Kiosk(language=settings.language, portrait=portrait, steps=venue.steps)
+    kiosk = Kiosk(venue, language=settings.language, portrait=portrait)
     kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
     shown = time.time()
     terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
