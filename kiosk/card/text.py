@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.card.digits import BLANK, CHARACTERS, OTHER, PASSED, DigitReader, Glimpse, certain, runs
+from kiosk.card.digits import BLANK, CHARACTERS, OTHER, PASSED, UNCONFIRMED, DigitReader, Glimpse, certain, runs
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
@@ -100,7 +100,7 @@ class TextReader:
     def _heat(self, image: Image, width: int) -> tuple[NDArray[np.float32], float, float]:
         """The detector's map of the picture reduced to `width` px, and how much smaller it is across and down."""
         height, full_width = image.shape[:2]
-        size = (round(width / 32) * 32, max(round(width * height / full_width / 32), 1) * 32)
+        size = (max(round(width / 32), 1) * 32, max(round(width * height / full_width / 32), 1) * 32)
         small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
         heat = self._detector.run({self._detector.inputs[0]: _normalised(small)[None]})[0][0, 0]
         return heat, full_width / size[0], height / size[1]
@@ -140,7 +140,8 @@ class TextReader:
         columns[:, BLANK] = seen.columns[:, BLANK]
         columns[:, self._places] = seen.columns[:, BLANK + 1 : OTHER]
         scale = (box[2] - box[0]) / width
-        chances = tuple(1 - PASSED * (1 - chance) for chance in seen.chances)
+        pairs = zip(seen.text, seen.chances, strict=True)
+        chances = tuple(chance if char in UNCONFIRMED else 1 - PASSED * (1 - chance) for char, chance in pairs)
         return TextLine(seen.text, box, chances, tuple(box[0] + x * STEP * scale for x in seen.places), columns)
 
     def _decode(self, columns: NDArray[np.float32], box: Box, width: int) -> TextLine:

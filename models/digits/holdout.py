@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.card import digits
-from kiosk.card.digits import BIRTH, LABELS, NUMBER, PERIOD, SEX, DigitReader, certain
+from kiosk.card.digits import BIRTH, LABELS, NUMBER, PERIOD, SEX_NATION, DigitReader, certain
 from kiosk.card.locate import locate
 from kiosk.card.reading import CARD_PX
 from kiosk.card.rectify import rectify
@@ -74,7 +74,7 @@ class Tally:
 def _kind(text: str) -> str:
     if text in LABELS:
         return "label"
-    for name, pattern in (("number", NUMBER), ("birth", BIRTH), ("sex", SEX), ("period", PERIOD)):
+    for name, pattern in (("number", NUMBER), ("birth", BIRTH), ("sex and nation", SEX_NATION), ("period", PERIOD)):
         if pattern.fullmatch(text):
             return name
     return "other"
@@ -82,9 +82,11 @@ def _kind(text: str) -> str:
 
 def _says(text: str, kind: str, truth: Mapping[str, str]) -> bool | None:
     """Whether a taken line says the card's truth; None where that is not known."""
-    name = {"number": "IdNum", "birth": "Birth", "sex": "Sex", "period": "ValidDate"}.get(kind)
+    name = {"number": "IdNum", "birth": "Birth", "sex and nation": "Sex", "period": "ValidDate"}.get(kind)
     if name is None or name not in truth:
         return None
+    if match := SEX_NATION.fullmatch(text):
+        return match[1] in (None, truth["Sex"]) and ("汉" not in text or truth["Nation"] == "汉")
     if match := BIRTH.fullmatch(text):
         year, month, day = match.groups()
         return truth[name] == f"{year}-{month:0>2}-{day:0>2}"

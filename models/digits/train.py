@@ -40,6 +40,8 @@ LAYERS = (
 )
 """Channels in and out, kernel, stride and padding (down, across)."""
 PLAIN = frozenset(CHARACTERS)
+RARE = 3
+"""How many times more often a number that ends in X is shown than another: only one in eleven does."""
 LONG_SHARE, PLAIN_SHARE = 0.4, 0.78
 """How much of what is learnt from are lines of CHARACTERS alone with many digits, and up to where all such lines."""
 
@@ -160,6 +162,7 @@ def train(lines: list[Line], rounds: int, batch: int) -> Network:
     rng = np.random.default_rng(SEED)
     plain = [line for line in lines if line.text and set(line.text) <= PLAIN]
     long = [line for line in plain if sum(character.isdigit() for character in line.text) >= 6]
+    long += RARE * [line for line in long if "X" in line.text]
     others = [line for line in lines if not set(line.text) <= PLAIN]
     net = Network().to(memory_format=torch.channels_last)
     best = torch.optim.AdamW(net.parameters(), 4e-3, weight_decay=1e-3)

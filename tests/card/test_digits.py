@@ -87,6 +87,19 @@ def test_a_number_confirms_birth_and_sex():
     assert certain([NUMBER, BORN, "性别女", "公民身份号码"]) == (True, True, True, True)
 
 
+@pytest.mark.parametrize("text", ["民族汉", "性别女民族汉"])
+def test_of_ethnicities_the_one_that_most_cards_say_is_taken(text):
+    assert certain([NUMBER, text]) == (True, True)
+    assert certain([text]) == (False,)
+
+
+def test_what_nothing_else_says_must_be_all_but_certain():
+    line = columns("民族汉", chance=0.999)
+    assert glimpse(line).text == "民族汉"
+    line[4, of("汉")], line[4, of("男")] = 0.98, 0.02
+    assert glimpse(line).text == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -96,9 +109,10 @@ def test_a_number_confirms_birth_and_sex():
         "出生1949年12月30日",
         "出生1949年2月31日",
         "性别男",
+        "性别男民族汉",
         "性别",
         "出生",
-        "民族汉",
+        "民族",
         "",
     ],
 )
