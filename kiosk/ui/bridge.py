@@ -59,7 +59,7 @@ class Bridge(QObject):
     def _receive_view(self, view: VisitView) -> None:
         if view.visit in self._ended:
             return
-        if view.visit != self._visit:
+        if view.visit and view.visit != self._visit:  # one without a visit ends none: it may go on
             if self._visit:
                 self._ended.append(self._visit)
             self._visit = view.visit

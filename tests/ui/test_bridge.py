@@ -57,11 +57,18 @@ def test_snapshots_arrive_in_order_in_the_thread_of_the_screens(listener, qapp):
     assert listener.threads == {threading.get_ident()}
 
 
-def test_a_late_snapshot_of_a_visit_that_ended_is_dropped(listener, qapp):
-    for view in (snapshot("a"), snapshot("", State.WELCOME), snapshot("a"), snapshot("b"), snapshot("a")):
+def test_a_late_snapshot_of_a_visit_that_another_has_followed_is_dropped(listener, qapp):
+    for view in (snapshot("a"), snapshot("", State.WELCOME), snapshot("b"), snapshot("a")):
         listener.bridge.deliver_view(view)
     qapp.processEvents()
     assert [view.visit for view in listener.views] == ["a", "", "b"]
+
+
+def test_a_snapshot_without_a_visit_does_not_hide_the_rest_of_one(listener, qapp):
+    for view in (snapshot("a"), snapshot("", State.PAUSED), snapshot("a"), snapshot("b"), snapshot("a")):
+        listener.bridge.deliver_view(view)
+    qapp.processEvents()
+    assert [view.visit for view in listener.views] == ["a", "", "a", "b"]
 
 
 def test_the_kiosk_can_always_welcome_again(listener, qapp):
