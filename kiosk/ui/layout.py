@@ -91,10 +91,6 @@ class Surface(QWidget):
         self._metrics = BASE
         self.setLayout(layout)
 
-    def set_ground(self, ground: Colour, border: Colour | None) -> None:
-        self._ground, self._border = ground, border
-        self.update()
-
     def scale(self, metrics: Metrics) -> None:
         self._metrics = metrics
         layout = self.layout()

@@ -47,8 +47,8 @@ class Wording:
         return self._coded("remedy", code)
 
     def notice(self, code: str) -> str:
-        """Why a step is being repeated: often an advice."""
-        return self._table.get(code) or self._coded("notice", code)
+        """Why a step is being repeated."""
+        return self._coded("notice", code)
 
     def _coded(self, kind: str, code: str) -> str:
         """The sentence of the code, of its family (its first word), or of its kind."""

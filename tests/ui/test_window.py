@@ -71,7 +71,7 @@ def test_an_instruction_stays_long_enough_to_be_read(desk):
     assert ZH(CardAdvice.GLARE) in desk.texts()
 
 
-@pytest.mark.parametrize("code", ["card-failed", "step-timeout", "card-blurred"])
+@pytest.mark.parametrize("code", ["card-failed", "step-timeout"])
 def test_a_repeated_step_says_why(desk, code):
     desk.show(State.CARD_FRONT, card_advice=CardAdvice.CLOSER, notice=code, attempt=2)
     assert ZH.notice(code) in desk.texts()
