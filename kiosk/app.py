@@ -1,11 +1,13 @@
 """The composition root: everything is made here, once, and handed to whoever needs it."""
 
+import math
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 WINDOWED = (540, 960), (1280, 720)
 """The size of a window on an ordinary screen, portrait and landscape."""
-SIGNALS_MS = 200
-"""How often Python may notice Ctrl+C while Qt runs the loop."""
+SIGNALLED = 128
+"""What a shell adds to a signal's number to tell of a program that was ended by it."""
 POLL_MS = 20
 SHOWN_S = 2.0
 """The longest that loading waits for the first screen to be seen."""
@@ -37,6 +39,9 @@ SHOWN_S = 2.0
 class Kiosk:
     """The screens as `profile` has them, and from `start` on the terminal behind them: a visitor sees that it is
     starting at once.
+
+    Ctrl+C in a terminal and SIGTERM (a service that is stopped, a session that ends) close the window for good and end
+    the program from within `show`, `work` and `work_…` by SystemExit, so that whoever called them tears down first.
     """
 
     def __init__(self, profile: "Profile", *, language: Language = "zh", portrait: bool | None = None) -> None:
@@ -45,6 +50,8 @@ class Kiosk:
         )
         self._portrait = portrait
         self._terminal: Terminal | None = None
+        self._signal: int | None = None
+        self._heed_signals()
 
     def show(self, *, full_screen: bool) -> None:
         """Show the first screen, and come back when it is seen."""
@@ -88,6 +95,10 @@ class Kiosk:
         if self._terminal is not None:
             self._terminal.send(command)
 
+    def work(self) -> None:
+        """Let the screens work until the window is closed."""
+        self.work_until(self.window.isHidden, math.inf)
+
     def work_until(self, done: Callable[[], bool], timeout: float) -> bool:
         """Let the screens work until `done`, asked many times a second, or for `timeout` seconds; whether done."""
         loop = QEventLoop()
@@ -97,7 +108,7 @@ class Kiosk:
         def ask() -> None:
             nonlocal finished
             finished = done()
-            if finished or time.monotonic() > until:
+            if finished or self._signal is not None or time.monotonic() > until:
                 loop.quit()
 
         timer = QTimer(interval=POLL_MS)
@@ -105,11 +116,23 @@ class Kiosk:
         timer.start()
         loop.exec()
         timer.stop()
+        if self._signal is not None:
+            self.window.leave()
+            raise SystemExit(SIGNALLED + self._signal)
         return finished
 
     def work_for(self, seconds: float) -> None:
         """Let the screens work for a while."""
         self.work_until(lambda: False, seconds)
+
+    def _heed_signals(self) -> None:
+        # Only noted: raised in the middle of anything, or of a call by Qt, it would be lost or leave things half done.
+        # `work_until` asks often enough for Python to notice while Qt runs the loop.
+        def note(number: int, _: FrameType | None) -> None:
+            self._signal = number
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, note)
 
     def _seen(self) -> bool:
         handle = self.window.windowHandle()
@@ -124,12 +147,6 @@ def choose_platform() -> None:
 
 
 def application() -> QApplication:
-    """The one Qt application of this process; Ctrl+C in the terminal ends it."""
+    """The one Qt application of this process."""
     app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-        signal.signal(signal.SIGINT, lambda *_: QApplication.quit())
-        listen = QTimer(app, interval=SIGNALS_MS)
-        listen.timeout.connect(lambda: None)
-        listen.start()
-    return app
+    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])

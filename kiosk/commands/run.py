@@ -39,7 +39,7 @@ def run(
     seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
     trial: Annotated[bool, typer.Option("--trial", help="Start, say as JSON how long it took, and end.")] = False,
 ) -> None:
-    """Run the kiosk. Ctrl+Shift+Q closes it."""
+    """Run the kiosk. Ctrl+Shift+Q closes it, and so do Ctrl+C in the terminal and SIGTERM."""
     from kiosk import log
     from kiosk.app import Kiosk, application, choose_platform
     from kiosk.config import load
@@ -56,7 +56,7 @@ def run(
         log.configure(settings.log_level, data_dir() / "log" / "kiosk.log")
     if simulate:
         choose_platform()
-    app = application()
+    application()
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
     kiosk = Kiosk(venue, language=settings.language, portrait=portrait)
     kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
@@ -66,7 +66,7 @@ def run(
         if trial:
             _try_out(kiosk, shown)
         else:
-            app.exec()
+            kiosk.work()
     finally:
         ended = terminal.stop()
     if not ended:
