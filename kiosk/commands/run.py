@@ -150,13 +150,13 @@ def _cameras(settings: "Settings", rehearsal: "Rehearsal | None") -> Mapping[str
 
 
 def _camera(settings: "CameraSettings") -> "Camera":
-    """A recording where a file or a folder is named, else a device."""
+    """A recording, played again and again, where a file or a folder is named, else a device."""
     from kiosk.devices.opencv_camera import OpenCVCamera
     from kiosk.devices.recorded import RecordedCamera
 
     path = Path(settings.source)
     if path.is_dir() or (path.is_file() and not settings.source.startswith("/dev/")):
-        return RecordedCamera(path)
+        return RecordedCamera(path, again=True)
     return OpenCVCamera(
         settings.source,
         width=settings.width,

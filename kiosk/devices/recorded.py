@@ -14,20 +14,31 @@ PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 FOLDER_FPS = 10.0
 FALLBACK_FPS = 25.0
 """For containers that do not say how fast they are."""
+BREAK_S = 0.1
+"""Between the last frame and the first, when a recording is played again."""
 
 
 class RecordedCamera:
-    """Plays `path` at its own pace, or with `pace` False as fast as it is read; then `read` gives None.
+    """Plays `path` at its own pace, or with `pace` False as fast as it is read; then `read` gives None, or with `again`
+    it is played from the beginning, as often as anybody reads: a camera never ends.
 
-    Frame times are those of the recording, from its opening on (at its own pace) or from 0. Variable frame rates and
-    the rotation that phones note are honoured. A video that breaks off ends early: `broken_off` then says so.
+    Frame times are those of the recording, from its opening on (at its own pace) or from 0; played again, times and
+    numbers go on. Variable frame rates and the rotation that phones note are honoured. A video that breaks off ends
+    early: `broken_off` then says so.
     """
 
-    def __init__(self, path: Path, *, pace: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
-        self._path, self._pace, self._clock = path, pace, clock
+    def __init__(
+        self,
+        path: Path,
+        *,
+        pace: bool = True,
+        again: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._path, self._pace, self._again, self._clock = path, pace, again, clock
         self._frames: Iterator[tuple[Image, float]] = iter(())
         self._capture: cv2.VideoCapture | None = None
-        self._started = 0.0
+        self._started = self._due = 0.0
         self._number = 0
         self.broken_off = False
 
@@ -38,27 +49,24 @@ class RecordedCamera:
     def open(self) -> None:
         """Raises InputError `video-missing`, `video-unreadable`, `video-empty`, `video-corrupt`, `video-type` or
         `video-no-picture`."""
-        self.close()
-        try:
-            if not self._path.exists():
-                raise InputError("video-missing", f"there is no recording {self._path.name}. Check the name")
-            self._frames = self._pictures() if self._path.is_dir() else self._video()
-        except OSError as error:
-            message = f"{self._path.name} cannot be opened ({error.strerror}). Check its name and its permissions"
-            raise InputError("video-unreadable", message) from error
+        self._begin()
         self._started = self._clock() if self._pace else 0.0
         self._number, self.broken_off = 0, False
 
     def read(self) -> Frame | None:
         """As `Camera`. Raises InputError `picture-corrupt`."""
         following = next(self._frames, None)
+        if following is None and self._again:
+            self._begin()
+            self._started = max(self._due + BREAK_S, self._clock() if self._pace else 0.0)
+            following = next(self._frames, None)
         if following is None:
             return None
         image, seconds = following
-        due = self._started + seconds
-        if self._pace and (wait := due - self._clock()) > 0:
+        self._due = self._started + seconds
+        if self._pace and (wait := self._due - self._clock()) > 0:
             time.sleep(wait)
-        frame = Frame(image, due, self._number)
+        frame = Frame(image, self._due, self._number)
         self._number += 1
         return frame
 
@@ -76,6 +84,16 @@ class RecordedCamera:
                 yield frame
         finally:
             self.close()
+
+    def _begin(self) -> None:
+        self.close()
+        try:
+            if not self._path.exists():
+                raise InputError("video-missing", f"there is no recording {self._path.name}. Check the name")
+            self._frames = self._pictures() if self._path.is_dir() else self._video()
+        except OSError as error:
+            message = f"{self._path.name} cannot be opened ({error.strerror}). Check its name and its permissions"
+            raise InputError("video-unreadable", message) from error
 
     def _pictures(self) -> Iterator[tuple[Image, float]]:
         files = sorted(file for file in self._path.iterdir() if file.suffix.lower() in PICTURES)

@@ -66,6 +66,32 @@ def test_after_the_end_there_is_nothing_and_opening_starts_again(video):
     camera.close()
 
 
+@pytest.mark.parametrize("pace", [False, True])
+def test_played_again_times_and_numbers_go_on(video, monkeypatch, pace):
+    now = [100.0]
+    monkeypatch.setattr("time.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
+    camera = RecordedCamera(video, pace=pace, again=True, clock=lambda: now[0])
+    camera.open()
+    frames = [camera.read() for _ in range(25)]
+    camera.close()
+    assert [frame.number for frame in frames] == list(range(25))
+    began = 100.0 if pace else 0.0
+    assert [round(frame.time - began, 2) for frame in frames] == [round(number / 10, 2) for number in range(25)]
+    assert all((frames[number].image == frames[number + 10].image).all() for number in range(15))
+
+
+def test_one_picture_can_be_played_for_ever_until_it_is_taken_away(tmp_path):
+    file = tmp_path / "1.png"
+    cv2.imwrite(str(file), picture(1))
+    camera = RecordedCamera(tmp_path, pace=False, again=True)
+    camera.open()
+    assert [camera.read().number for _ in range(3)] == [0, 1, 2]
+    file.unlink()
+    with pytest.raises(InputError) as caught:
+        camera.read()
+    assert caught.value.code == "video-no-picture"
+
+
 def refused(path):
     with pytest.raises(InputError) as caught:
         list(RecordedCamera(path, pace=False))
