@@ -7,6 +7,7 @@ camera thread → preview mailbox → whoever draws
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -34,15 +35,17 @@ CARD, FACE = "card", "face"
 
 
 class CameraJob:
-    """Reads a camera and hands every frame on."""
+    """Reads a camera and hands every frame on. Its fault is reported, and None with its first frame and when it works
+    again."""
 
     def __init__(
         self,
         camera: Camera,
         deliver: Callable[[Frame], None],
-        report: Callable[[str, KioskError | None], None],
+        report: Callable[[KioskError | None], None],
     ) -> None:
         self._camera, self._deliver, self._report = camera, deliver, report
+        self._delivered = False
 
     @property
     def name(self) -> str:
@@ -58,20 +61,23 @@ class CameraJob:
         if frame is None:
             return False
         self._deliver(frame)
+        if not self._delivered:
+            self._delivered = True
+            self._report(None)
         return True
 
     def tear_down(self) -> None:
         self._camera.close()
 
     def faulty(self, fault: KioskError) -> None:
-        self._report(self.name, fault)
+        self._report(fault)
 
     def repaired(self) -> None:
-        self._report(self.name, None)
+        self._report(None)
 
 
 class Terminal:
-    """Everything behind the screens.
+    """Everything behind the screens. Nobody is welcomed before every camera and the journal are known to work.
 
     `cameras` maps CARD and FACE to cameras, both to the same one if there is only one. `make_tools` is called in the
     analysis thread, so that models load behind the first screen. `on_view` is called from the analysis thread;
@@ -90,12 +96,13 @@ class Terminal:
         self._on_view = on_view
         self._cameras = dict(cameras)
         self._active = CARD
-        self._faults: dict[str, KioskError] = {}
+        self._faults: dict[object, KioskError] = {}
         self.preview: Mailbox[Preview] = Mailbox(on_preview)
         self._frames: Mailbox[Seen] = Mailbox()
         self._writer = JournalWriter(journal, self._written, self._changed)
         self._analysis = AnalysisJob(make_tools, self._writer.write, self._publish, self._frames, clock)
         unique = {id(camera): camera for camera in self._cameras.values()}
+        self._unheard: set[object] = {self._writer.name, *unique}  # touched in the analysis thread only, as the faults
         self._workers = [Worker(self._camera_job(camera)) for camera in unique.values()]
         self._analyst = Worker(self._analysis)
 
@@ -138,25 +145,32 @@ class Terminal:
                 self.preview.put(Preview(frame.image, frame.number))
                 self._frames.put(Seen(frame, cards=CARD in roles, faces=FACE in roles))
 
-        return CameraJob(camera, deliver, self._changed)
+        # By identity: two recordings, or two network cameras, have the same name.
+        return CameraJob(camera, deliver, partial(self._changed, id(camera)))
 
     def _publish(self, view: VisitView) -> None:
+        if view.state is State.WELCOME and self._unheard:
+            return
         if view.state is not State.PAUSED:  # the step that is to go on needs its camera
             self._active = FACE if view.state is State.FACE else CARD
         self._on_view(view)
 
-    def _changed(self, name: str, fault: KioskError | None) -> None:
-        """A camera or the journal fails, with a fault, or works again."""
+    def _changed(self, device: object, fault: KioskError | None) -> None:
+        """A camera or the journal fails, with a fault, or works: at first, or again."""
 
         def tell(visit: Visit, now: float) -> None:
+            starting = bool(self._unheard)
+            self._unheard.discard(device)
             if fault is not None:
-                self._faults[name] = fault
+                self._faults[device] = fault
             else:
-                self._faults.pop(name, None)
+                self._faults.pop(device, None)
             if self._faults:
                 visit.on_fault(next(reversed(self._faults.values())), now)
             else:
                 visit.on_repaired(now)
+            if starting and not self._unheard:
+                self._publish(visit.view)  # which was held back if it is the welcome
 
         self._analysis.messages.put(tell)
 

@@ -22,12 +22,12 @@ RETRY_S = 5.0
 Written = Callable[[Entry, KioskError | None], None]
 """Called from the journal's thread: the entry is durable (None), or could not be written yet."""
 Changed = Callable[[str, KioskError | None], None]
-"""Called from the journal's thread with its name: the journal fails, or works (again, None)."""
+"""Called from the journal's thread with its name: the journal fails, or works (at first, or again: None)."""
 
 
 class JournalWriter:
     """Writes entries one after another. An entry that fails is told once, kept, and tried again until it succeeds; the
-    journal's fault is told as soon as it is known, even before there is anything to write."""
+    journal's fault is told as soon as it is known, and so is that it works, even before there is anything to write."""
 
     name = "journal"
 
@@ -81,7 +81,7 @@ class JournalWriter:
     def _serve(self) -> None:
         journal: Journal | None = None
         entry: Entry | None = None
-        faulty = False
+        faulty: bool | None = None  # not known yet
         while True:
             try:
                 if journal is None:
@@ -90,7 +90,7 @@ class JournalWriter:
                     _write(journal, entry)
                     self._waiting.done(entry)
                     self._written(entry, None)
-                if faulty:
+                if faulty is not False:
                     faulty = False
                     self._changed(self.name, None)
                 entry = self._waiting.next()

@@ -86,6 +86,65 @@ def test_a_camera_that_is_not_there_says_so_within_five_seconds_and_is_found_lat
     assert screen.wait(State.WELCOME).fault is None
 
 
+class Slow(SimulatedCamera):
+    """Is opened only once somebody lets it be, or finds that it is not there."""
+
+    def __init__(self, scene):
+        super().__init__(scene)
+        self.let = threading.Event()
+
+    def open(self):
+        self.let.wait(10)
+        super().open()
+
+
+@pytest.fixture
+def slow(desk):
+    return Slow(lambda t: desk.at(0.0))
+
+
+@pytest.fixture
+def ready(tools):
+    """A visit's tools, and the event that they are made."""
+    made = threading.Event()
+
+    def make(write):
+        made.set()
+        return replace(tools, write=write, close=lambda: None)
+
+    return make, made
+
+
+@pytest.mark.parametrize("plugged", [True, False])
+def test_nobody_is_welcomed_before_the_camera_has_answered(open_terminal, slow, ready, plugged):
+    make, made = ready
+    if not plugged:
+        slow.unplug()
+    _, screen, _ = open_terminal(slow, make)
+    assert made.wait(10)
+    with screen.changed:
+        assert not screen.changed.wait_for(lambda: screen.views, 0.3)
+    slow.let.set()
+    screen.wait(State.WELCOME if plugged else State.PAUSED)
+    assert len({view.state for view in screen.views}) == 1
+
+
+def test_of_two_cameras_that_are_called_the_same_both_must_answer(tools, desk, slow, ready, tmp_path):
+    make, made = ready
+    screen, other = Screen(), SimulatedCamera(lambda t: desk.at(0.0))
+    terminal = Terminal({CARD: other, FACE: slow}, make, tmp_path / "journal.db", screen.show)
+    terminal.start()
+    try:
+        assert made.wait(10) and terminal.preview.wait(10) is not None
+        with screen.changed:
+            assert not screen.changed.wait_for(lambda: screen.views, 0.3)
+        slow.let.set()
+        screen.wait(State.WELCOME)
+    finally:
+        slow.let.set()
+        assert terminal.stop()
+
+
 def test_unplugging_pauses_a_visit_and_plugging_in_again_resumes_it(open_terminal):
     terminal, screen, camera = open_terminal()
     screen.wait(State.WELCOME)
@@ -102,6 +161,7 @@ def test_nobody_is_welcomed_while_the_journal_cannot_be_written(open_terminal, t
     journal.mkdir()
     _, screen, camera = open_terminal(journal=journal)
     assert screen.wait(State.PAUSED).fault == "journal-read-only"
+    assert {view.state for view in screen.views} == {State.PAUSED}
     camera.unplug()
     until = time.monotonic() + 10
     while not screen.views[-1].fault.startswith("camera") and time.monotonic() < until:

@@ -36,11 +36,15 @@ def start(tmp_path, monkeypatch):
     writers = []
 
     def make(path):
-        told = queue.SimpleQueue()
+        told, changes = queue.SimpleQueue(), []
+
+        def changed(name, fault):
+            changes.append(fault)
+            if any(changes):  # that it works from the beginning is what most tests take for granted
+                told.put((name, fault and fault.code))
+
         writer = JournalWriter(
-            path,
-            lambda entry, fault: told.put((type(entry).__name__, entry.visit, fault and fault.code)),
-            lambda name, fault: told.put((name, fault and fault.code)),
+            path, lambda entry, fault: told.put((type(entry).__name__, entry.visit, fault and fault.code)), changed
         )
         writers.append(writer)
         writer.start()
@@ -62,6 +66,16 @@ def test_each_entry_is_told_when_it_is_durable(start, tmp_path):
     assert told.get(timeout=5) == ("VisitRecord", "a", None)
     with Journal(path, read_only=True) as journal:
         assert journal.show("a")["ending"] == "cancelled"
+
+
+def test_a_journal_that_works_says_so_before_there_is_anything_to_write(tmp_path):
+    told = queue.SimpleQueue()
+    writer = JournalWriter(tmp_path / "journal.db", lambda *_: None, lambda name, fault: told.put((name, fault)))
+    writer.start()
+    try:
+        assert told.get(timeout=5) == ("journal", None)
+    finally:
+        assert writer.stop(5)
 
 
 def test_an_unusable_journal_is_told_at_once_and_again_when_it_works(start, tmp_path):
