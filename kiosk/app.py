@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from kiosk.decision.flow import Event
+from kiosk.errors import EnvironmentFault
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 WINDOWED = (540, 960), (1280, 720)
 """The size of a window on an ordinary screen, portrait and landscape."""
+NO_DISPLAY = (
+    "no display can be reached, so nothing can be shown. Start the kiosk in a desktop session, or name a running one "
+    "in DISPLAY or WAYLAND_DISPLAY; `kiosk doctor` says whether the screen toolkit lacks anything"
+)
 SIGNALLED = 128
 """What a shell adds to a signal's number to tell of a program that was ended by it."""
 POLL_MS = 20
@@ -140,13 +145,29 @@ class Kiosk:
 
 
 def choose_platform() -> None:
-    """Work offscreen where there is no display. Call before `application`."""
+    """Work offscreen where no display is named. Call before `application`."""
     displays = ("DISPLAY", "WAYLAND_DISPLAY")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def application() -> QApplication:
-    """The one Qt application of this process."""
+def application(refused: Callable[[EnvironmentFault], NoReturn] | None = None) -> QApplication:
+    """The one Qt application of this process.
+
+    Where Qt can show nothing it aborts the process, and nothing can be raised through it: `refused` is given the fault
+    `display-missing` in time and must end the process itself.
+    """
     app = QApplication.instance()
-    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(app, QApplication):
+        return app
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg and refused is not None:
+            refused(EnvironmentFault("display-missing", NO_DISPLAY))
+        sys.stderr.write(f"{text}\n")
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)

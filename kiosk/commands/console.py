@@ -2,11 +2,12 @@
 
 import codecs
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -74,6 +75,14 @@ def report(error: KioskError, as_json: bool, **context: Any) -> None:
 def exit_code(error: KioskError) -> Exit:
     """Who has to mend it, as an exit code."""
     return Exit.ENVIRONMENT if isinstance(error, EnvironmentFault) else Exit.BAD_INPUT
+
+
+def end_at_once(error: KioskError, as_json: bool = False) -> NoReturn:
+    """End the process as `ending_on_error` would, where nothing can be raised."""
+    report(error, as_json)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(exit_code(error))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, progress
+from kiosk.commands.console import Exit, JsonFlag, emit, end_at_once, ending_on_error, progress
 from kiosk.commands.settings import store_of
 from kiosk.decision.flow import Event, State
 from kiosk.errors import InputError
@@ -71,7 +71,7 @@ def demo(
         log.configure("warning", folder / "kiosk.log")
         venue = load_profile("hotel")
     choose_platform()
-    application()
+    application(partial(end_at_once, as_json=as_json))
     progress("inventing five visitors …")
     cast = demo_visitors(seed)
     rehearsal = Rehearsal(partial(cast[0].enter, time.monotonic))

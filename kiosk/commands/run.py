@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.commands.console import Exit, emit, ending_on_error, progress
+from kiosk.commands.console import Exit, emit, end_at_once, ending_on_error, progress
 from kiosk.simulation.trouble import LESSONS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def run(
         log.configure(settings.log_level, data_dir() / "log" / "kiosk.log")
     if simulate:
         choose_platform()
-    application()
+    application(end_at_once)
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
     kiosk = Kiosk(venue, language=settings.language, portrait=portrait)
     kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
