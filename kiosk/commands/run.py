@@ -61,7 +61,8 @@ def run(
     kiosk = Kiosk(venue, language=settings.language, portrait=portrait)
     kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
     shown = time.time()
-    terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
+    with ending_on_error(False):
+        terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
     try:
         if trial:
             _try_out(kiosk, shown)

@@ -1,6 +1,10 @@
 """`kiosk models`, `kiosk devices`, `kiosk doctor`, and settings that `kiosk run` refuses."""
 
+import signal
+
 import pytest
+
+from kiosk.errors import EnvironmentFault
 
 
 def by_name(answer):
@@ -194,3 +198,23 @@ def test_a_log_that_cannot_be_written_is_the_machines_fault(kiosk, tmp_path):
     answer = kiosk("run", KIOSK_DATA=str(tmp_path))
     assert answer.exit_code == 3
     assert "[log-unwritable]" in answer.aside
+
+
+@pytest.fixture
+def signals():
+    """Whoever starts the kiosk in this process gives signals back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("command", [("run", "--trial"), ("demo",)])
+def test_a_list_of_models_that_cannot_be_used_is_the_machines_fault(kiosk, monkeypatch, qapp, signals, command):
+    def refuse(*_):
+        raise EnvironmentFault("models-unreadable", "the list of models cannot be read. Install the kiosk again")
+
+    monkeypatch.setattr("kiosk.inference.store.ModelStore", refuse)
+    answer = kiosk(*command)
+    assert answer.exit_code == 3
+    assert "[models-unreadable]" in answer.aside
