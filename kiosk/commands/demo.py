@@ -70,7 +70,6 @@ def demo(
         _make_room(folder)
         log.configure("warning", folder / "kiosk.log")
         venue = load_profile("hotel")
-        store = ModelStore(models_dir())
     choose_platform()
     application(partial(end_at_once, as_json=as_json))
     progress("inventing five visitors …")

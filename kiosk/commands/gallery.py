@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
+from kiosk.commands.settings import ConfigOption, store_of
 from kiosk.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ DOUBLE = 80.0
 GalleryOption = Annotated[
     Path | None, typer.Option("--gallery", help="The library's file; without it, the one beside the journal.")
 ]
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="The settings' file.")]
 AlikeFlag = Annotated[bool, typer.Option("--even-if-alike", help="Also whoever looks like somebody in the library.")]
 UnfitFlag = Annotated[bool, typer.Option("--even-if-unfit", help="Also portraits that are found unfit.")]
 NumberOption = Annotated[str, typer.Option(help="The number of the person's ID document.")]
@@ -249,10 +249,8 @@ def _enroller(path: Path | None, config: Path | None) -> "Iterator[tuple[Gallery
     from kiosk.config import load
     from kiosk.face.embed import Embedder
     from kiosk.face.mesh import FaceMesh
-    from kiosk.inference.store import ModelStore
-    from kiosk.resources import models_dir
 
     settings = load(config)
-    embedder = Embedder(ModelStore(settings.models or models_dir()), settings.embedder, settings.threads)
+    embedder = Embedder(store_of(config), settings.embedder, settings.threads)
     with _gallery(path, config) as opened, FaceMesh(tracking=False) as mesh:
         yield opened, Enroller(opened, mesh, embedder)

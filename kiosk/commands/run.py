@@ -36,7 +36,7 @@ def run(
             metavar="NAME", help=f"With --simulate: what is wrong with every visitor's card. {', '.join(LESSONS)}."
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Which visitors are invented.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Which visitors are invented.")] = 1,
     trial: Annotated[bool, typer.Option("--trial", help="Start, say as JSON how long it took, and end.")] = False,
 ) -> None:
     """Run the kiosk. Ctrl+Shift+Q closes it, and so do Ctrl+C in the terminal and SIGTERM."""

@@ -8,6 +8,7 @@ import typer
 
 from kiosk.commands.console import JsonFlag, emit, ending_on_error, say
 from kiosk.commands.faces import actions_of, without_dot
+from kiosk.commands.settings import ConfigOption, store_of
 
 
 def verify(
@@ -18,6 +19,7 @@ def verify(
     light: Annotated[Path | None, typer.Option(help="What the screen showed meanwhile, as in check-liveness.")] = None,
     profile: Annotated[str, typer.Option(help="A shipped profile's name, or the path of one.")] = "hotel",
     as_json: JsonFlag = False,
+    config: ConfigOption = None,
 ) -> None:
     """Decide by the venue's profile whether the visitor is the card's holder. Nothing is written to the journal."""
     from kiosk.card.reader import CardReader
@@ -27,10 +29,8 @@ def verify(
     from kiosk.devices.recorded import RecordedCamera
     from kiosk.face.light.sequence import load_sequence
     from kiosk.face.report import liveness_report, match_report
-    from kiosk.inference.store import ModelStore
     from kiosk.pipeline import offline
     from kiosk.pipeline.toolbox import make_tools
-    from kiosk.resources import models_dir
     from kiosk.vision.pages import first_page
 
     with ending_on_error(as_json):
@@ -38,8 +38,7 @@ def verify(
         actions = actions_of(challenge)
         without_dot(actions)
         shown = None if light is None else load_sequence(light)
-        store = ModelStore(models_dir())
-        settings = load()
+        store, settings = store_of(config), load(config)
         tools = make_tools(
             store,
             venue,
@@ -47,11 +46,12 @@ def verify(
             Random(0),
             write=lambda entry: None,
             embedder=settings.embedder,
+            threads=settings.threads,
             gallery=settings.gallery,
         )
         done = offline.verify(
             tools,
-            CardReader(store),
+            CardReader(store, settings.threads),
             first_page(front),
             None if back is None else first_page(back),
             RecordedCamera(selfie, pace=False),

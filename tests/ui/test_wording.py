@@ -39,7 +39,7 @@ def raised(kind: str, below: Path = SOURCE) -> Iterator[tuple[str | None, str]]:
                 yield code, file.relative_to(SOURCE).as_posix()
 
 
-UNSEEN = ("log.py", "inference/fetch.py", "inference/prepare.py")
+UNSEEN = ("app.py", "log.py", "inference/fetch.py", "inference/prepare.py")
 """What fails here does so before the first screen, or in commands that have none."""
 FAULTS = {code for code, file in raised("EnvironmentFault") if code and file not in UNSEEN} | set(REMEDIES)
 
