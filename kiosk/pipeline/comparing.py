@@ -76,14 +76,15 @@ def compared(
     """Ask the authority in any case, for what it says of the card is a reason of its own, then hold the live face
     against its portraits and those of the block list.
 
-    Faces are compared only when there are live frames good enough and the visitor is not declined already for not being
-    live. Whoever the authority does not vouch for is sought on the block list too: it costs next to nothing, and who
-    comes with a stranger's card is just who may be on it. The frames are embedded once, for both,
-    at the size that suits the portrait.
+    Faces are compared only when there are live frames good enough, of a live face only when it can be seen who did what
+    was asked, and of nobody who is declined already for not being live. Whoever the authority does not vouch for is
+    sought on the block list too: it costs next to nothing, and who comes with a stranger's card is just who may be on
+    it. The frames are embedded once, for both, at the size that suits the portrait.
     """
     answer = None if front is None else authority.reference(front)
     doubt = answer if isinstance(answer, Doubt) else None
-    frames = () if liveness is None else liveness.best_frames
+    seen = liveness is not None and (liveness.witnesses or not liveness.live)
+    frames = liveness.best_frames if liveness is not None and seen else ()
     reference = answer if isinstance(answer, Reference) and frames and worth_comparing(liveness, profile) else None
     sought = block_list if frames and worth_seeking(liveness, profile) else None
     known = None if reference is None else comparer.known(reference)
@@ -122,7 +123,7 @@ class FaceComparer:
         picture too. Without witnesses, where nothing was done, all that are fit count.
         """
         fit = self._seen([frame.image for frame in frames[:PROBES]], apart, must_be_fit=True)
-        if not witnesses:
+        if not witnesses or not fit:
             return _together(fit)
         doing = _together(self._seen([frame.image for frame in witnesses], apart, must_be_fit=False))
         if doing is None:

@@ -1,7 +1,7 @@
 """A visit from files: the same parts, the same judgement, no screens and no journal."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.card.interpret import birth_of
 from kiosk.card.reader import CardReader
@@ -17,6 +17,9 @@ from kiosk.face.observe import FaceObserver
 from kiosk.pipeline.bare_back import bare_back, may_be_bare_back
 from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.tools import Tools
+
+TOO_FEW = "actions-too-few"
+"""Why nobody can tell, where a recording was made with fewer actions than the venue asks for."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,13 +42,15 @@ def verify(
     """Decide from a picture of each side and a recording of the visitor, who did `actions` while a screen showed
     `light`.
 
-    Without `actions` liveness is judged passively, which can tell an attack but never that somebody is there; without
-    `light` nobody is approved where the venue plays it. Raises InputError as `CardReader.read` does.
+    Without `actions`, or with fewer than the venue asks for, an attack can be told but never that somebody is there;
+    without `light` nobody is approved where the venue plays it. Raises InputError as `CardReader.read` does.
     """
     front_reading = reader.read(front, Side.FRONT)[0]
     back_reading = None if back is None else _back(reader, back, front_reading)
     with FaceMesh() as mesh:
         liveness = check_recording(selfie, FaceObserver(mesh), actions, light)
+    if liveness.live and len(actions or ()) < tools.profile.challenges:
+        liveness = replace(liveness, live=None, reasons=(*liveness.reasons, TOO_FEW))
     match, doubt, blocked = compared(
         tools.authority, tools.comparer, tools.block_list, tools.profile, front_reading, liveness
     )

@@ -61,6 +61,8 @@ def test_the_holder_who_did_everything_is_approved_and_nobody_whose_colours_are_
     assert done.verdict.reasons == () and done.verdict.outcome is Outcome.APPROVED
     done = verify(tools, tools.reader, *sides, selfie, tuple(ACTIONS))
     assert [reason.code for reason in done.verdict.reasons] == [Code.LIGHT_UNMEASURED]
+    done = verify(tools, tools.reader, *sides, selfie, tuple(ACTIONS)[:1], LIGHT)
+    assert [reason.code for reason in done.verdict.reasons] == [Code.LIVENESS_UNKNOWN]
 
 
 def test_the_back_of_a_temporary_card_lacks_nothing(tools):
