@@ -1,11 +1,32 @@
-"""What the steps tell of each frame, put into the snapshot that the screens draw."""
+"""The snapshot that the screens draw: of the visit, and of what the steps tell of each frame."""
 
 from dataclasses import replace
 
+from kiosk.decision.flow import Flow, State
 from kiosk.devices.frame import Frame
 from kiosk.face.status import FaceStatus
 from kiosk.pipeline.card_step import CardView
+from kiosk.pipeline.findings import Findings
 from kiosk.pipeline.view import VisitView
+
+
+def snapshot(
+    flow: Flow, found: Findings, profile: str, deadline: float | None, fault: str | None, notice: str | None
+) -> VisitView:
+    """Where the visit stands. What is missing is told where nothing goes on without it, and why a step is being
+    repeated for as long as the visit lasts."""
+    return VisitView(
+        visit=found.visit,
+        state=flow.state,
+        profile=profile,
+        deadline=deadline,
+        front=found.front,
+        back=found.back,
+        attempt=flow.attempt,
+        verdict=found.verdict,
+        fault=fault if flow.state in (State.PAUSED, State.STAFF) else None,
+        notice=notice if flow.in_visit else None,
+    )
 
 
 def with_card(view: VisitView, frame: Frame, card: CardView) -> VisitView:

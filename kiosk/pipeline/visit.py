@@ -21,7 +21,7 @@ from kiosk.pipeline.card_step import CardStep
 from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.face_step import FaceStep
 from kiosk.pipeline.findings import Findings
-from kiosk.pipeline.showing import with_card, with_face
+from kiosk.pipeline.showing import snapshot, with_card, with_face
 from kiosk.pipeline.tools import Tools
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.pipeline.waiting import Beginning
@@ -279,20 +279,8 @@ class Visit:
         return CardStep(tools.watch(wanted), tools.reader, wanted, tools.profile.minimum_confidence, front)
 
     def _snapshot(self, notice: str | None) -> VisitView:
-        found = self._found
-        told = self._flow.state in (State.PAUSED, State.STAFF)
-        return VisitView(
-            visit=found.visit,
-            state=self._flow.state,
-            profile=self._tools.profile.name,
-            deadline=self._due(self._touched),
-            front=found.front,
-            back=found.back,
-            attempt=self._flow.attempt,
-            verdict=found.verdict,
-            fault=self._fault if told else None,
-            notice=notice if self._flow.in_visit else None,
-        )
+        deadline = self._due(self._touched)
+        return snapshot(self._flow, self._found, self._tools.profile.name, deadline, self._fault, notice)
 
     def _show(self, view: VisitView) -> None:
         self._view = view
