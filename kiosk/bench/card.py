@@ -115,11 +115,14 @@ def bench_card(
     beside: int,
     only: Sequence[str] = (),
     real: Path | None = None,
+    item: str = "",
 ) -> CardReport:
     """Read `n` sound cards, half mild and half hard, a fifth as many in extreme poses, and a sixteenth as many of every
     species of attack, flaw and other document (or of those named in `only`); `beside` fronts beside RapidOCR; and the
-    pictures in the folder `real`. Odd seeds are the test range. Raises InputError `species-unknown` or
-    `truth-unreadable`."""
+    pictures in the folder `real`. `item` says what is tested. Odd seeds are the test range.
+
+    Raises InputError `species-unknown` or `truth-unreadable`.
+    """
     if unknown := set(only) - set(ALL_SPECIES):
         raise InputError(
             "species-unknown", f"there is no {', '.join(sorted(unknown))}; known: {', '.join(ALL_SPECIES)}"
@@ -135,7 +138,7 @@ def bench_card(
     speed = beside_rapidocr(reader, n=beside, seed=seed, difficulty=MILD) if beside else []
     peak = psutil.Process().memory_info()
     peak_mb = getattr(peak, "peak_wset", 0) or _peak_kb() * 1024
-    return CardReport(command, seed, found, speed, known_characters(reader.alphabet), peak_mb / 1e6, pictures)
+    return CardReport(command, seed, found, speed, known_characters(reader.alphabet), peak_mb / 1e6, pictures, item)
 
 
 def _peak_kb() -> int:

@@ -14,8 +14,8 @@ BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 1.0000001)
 COPIES = (WarnCode.PHOTOCOPY, WarnCode.REPHOTOGRAPHED)
 """A copy and a re-photographed card are both no card: either warning stops either."""
 
-TRUE_OF_DOCUMENTS = ("temporary", "expired")
-"""Reasons that sound documents may have: some were issued long ago."""
+EXPIRED = "expired"
+"""What sound documents of other kinds may be: some were issued long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,20 @@ def false_alarms(sound: Sequence[Outcome]) -> dict[WarnCode, Rate]:
     return rates
 
 
+def any_alarm(sound: Sequence[Outcome]) -> Rate:
+    """Sound cards that were read and raised any warning that is not true of them: what a visitor meets."""
+    read = [outcome for outcome in sound if outcome.refused is None]
+    false = [set(outcome.warned) - ({WarnCode.REFLECTION} if outcome.glare else set()) for outcome in read]
+    return Rate(sum(map(bool, false)), len(read))
+
+
 def det(found: Sequence[Outcome], code: WarnCode) -> tuple[list[float], list[float]]:
     """BPCER and APCER over all thresholds of one warning's own score, all its species together."""
-    sound = [o.scores.get(code, 0.0) for o in found if o.species == SOUND and o.refused is None and not o.glare]
+    sound = [
+        one.scores.get(code, 0.0)
+        for one in found
+        if one.species == SOUND and one.refused is None and not (code is WarnCode.REFLECTION and one.glare)
+    ]
     attacks = [
         outcome.scores.get(code, 0.0)
         for outcome in found
@@ -148,6 +159,7 @@ def document_alarms(found: Iterable[Outcome]) -> Mapping[Kind, Rate]:
     counts: dict[Kind, list[bool]] = {}
     for outcome in found:
         if outcome.kind is not Kind.CITIZEN and outcome.refused is None:
-            true = {*TRUE_OF_DOCUMENTS, *(("reflection",) if outcome.glare else ())}
+            true = {EXPIRED, *(("reflection",) if outcome.glare else ())}
+            true |= {"temporary"} if outcome.kind is Kind.TEMPORARY else set()
             counts.setdefault(outcome.kind, []).append(not true.issuperset(outcome.reasons))
     return {kind: Rate(sum(wrong), len(wrong)) for kind, wrong in counts.items()}

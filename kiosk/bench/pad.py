@@ -7,6 +7,7 @@ from time import process_time
 
 import numpy as np
 
+from kiosk.bench.item import FACE_MODELS, tested
 from kiosk.bench.measure import Measure, at_most, median, percentile
 from kiosk.bench.pad_real import judge_folder
 from kiosk.bench.pad_report import CPU_GOAL, PadReport
@@ -61,7 +62,8 @@ def bench_pad(
     latency = float(np.random.default_rng((seed, 0x1A7E)).uniform(*LATENCIES))
     place = Job(Species.GENUINE, seed, 0, (width, width * 9 // 16), lit, attempts, latency)
     # The long part comes last: whatever is missing on this machine is said before it.
-    texture = TextureNet.if_present(ModelStore(models_dir()))
+    store = ModelStore(models_dir())
+    texture, item = TextureNet.if_present(store), tested(store, FACE_MODELS)
     judged = judge_folder(real, texture) if real is not None and real.is_dir() else None
     speed = bench_frames(seed)
     without = frozenset().union(*map(same_effort, unable))
@@ -72,7 +74,8 @@ def bench_pad(
         for kind, count in counts.items()
         for number in range(count)
     ]
-    return PadReport(command, seed, place.size, attempts, before, list(outcomes(jobs, processes)), speed, judged)
+    found = list(outcomes(jobs, processes))
+    return PadReport(command, seed, place.size, attempts, before, found, speed, judged, item)
 
 
 def _usual(place: Job, before: int, processes: int) -> float | None:

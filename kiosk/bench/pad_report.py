@@ -20,7 +20,7 @@ SECONDS_GOAL, CPU_GOAL = 6.0, 12.0
 @dataclass(frozen=True, eq=False, slots=True)
 class PadReport:
     """All that was found, and the command that finds it again. `speed` is measured on frames of 720p, `real` is None
-    when no folder of real recordings was given."""
+    when no folder of real recordings was given; `item` says what was tested."""
 
     command: str
     seed: int
@@ -30,11 +30,13 @@ class PadReport:
     found: Sequence[Outcome]
     speed: Sequence[Measure]
     real: Sequence[RealOutcome] | None
+    item: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Every rate with its counts and interval, and every presentation's attempts."""
         return {
             "command": self.command,
+            "item": self.item,
             "seed": self.seed,
             "size": self.size,
             "attempts": self.attempts,
@@ -91,6 +93,7 @@ class PadReport:
         parts = [
             "# Attacks on the face check\n",
             f"`{self.command}`\n",
+            f"Tested: {self.item}.\n",
             f"Simulated visitors and attacks, {width} × {height}, frame by frame through the face check. A "
             f"presentation is a whole visit of up to {self.attempts} attempts, at a terminal that has had "
             f"{self.before} genuine visits. Odd seeds are the test range: people, "

@@ -32,12 +32,14 @@ def card(
     """Read minted cards, attacks and other documents: fields, warnings, confidence, speed beside RapidOCR."""
     from kiosk.bench.card import bench_card
     from kiosk.bench.card_report import measures
+    from kiosk.bench.item import CARD_MODELS, tested
     from kiosk.card.reader import CardReader
     from kiosk.inference.store import ModelStore
     from kiosk.resources import models_dir
 
     with ending_on_error(as_json):
-        reader = CardReader(ModelStore(models_dir()))
+        store = ModelStore(models_dir())
+        reader = CardReader(store)
         command = f"kiosk bench card --n {n} --seed {seed} --beside {beside}"
         command += "".join(f" --only {species}" for species in only or ()) + (" --real FOLDER" if real else "")
         found = bench_card(
@@ -49,6 +51,7 @@ def card(
             beside=beside,
             only=only or (),
             real=real,
+            item=tested(store, CARD_MODELS),
         )
         if report is not None:
             found.write(report)
