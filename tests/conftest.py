@@ -1,6 +1,8 @@
 """What every test may rely on: the real models, seeded chance, and no trace left behind."""
 
+import logging
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -9,6 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import numpy as np
 import pytest
+import structlog
 
 from kiosk.inference.prepare import prepare
 from kiosk.inference.store import ModelStore
@@ -24,6 +27,23 @@ def _no_leftover_threads() -> Iterator[None]:
     for thread in left:
         thread.join(timeout=5)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command that sets logging up does so for itself, not for the tests that follow."""
+    root, hooks, raising = logging.getLogger(), (sys.excepthook, threading.excepthook), logging.raiseExceptions
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in [one for one in root.handlers if one not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    for handler in [one for one in handlers if one not in root.handlers]:
+        root.addHandler(handler)
+    root.setLevel(level)
+    sys.excepthook, threading.excepthook = hooks
+    logging.raiseExceptions = raising
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

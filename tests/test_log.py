@@ -27,8 +27,6 @@ SECRETS = (NAME, NUMBER, NUMBER[:17], NUMBER[:6], ADDRESS, "欧阳", "示例")
 @pytest.fixture
 def written(tmp_path, monkeypatch):
     """Start logging; what is called afterwards returns all that was written, by file and stderr alike."""
-    root, hooks, raising = logging.getLogger(), (sys.excepthook, threading.excepthook), logging.raiseExceptions
-    handlers, level = root.handlers[:], root.level
     file, screen = tmp_path / "log" / "kiosk.log", io.StringIO()
     monkeypatch.setattr(sys, "stderr", screen)
 
@@ -38,16 +36,7 @@ def written(tmp_path, monkeypatch):
         return text
 
     log.configure("info", file)
-    yield read
-    for handler in root.handlers[:]:
-        root.removeHandler(handler)
-        handler.close()
-    for handler in handlers:
-        root.addHandler(handler)
-    root.setLevel(level)
-    sys.excepthook, threading.excepthook = hooks
-    logging.raiseExceptions = raising
-    structlog.reset_defaults()
+    return read
 
 
 def only(text):
