@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from kiosk.errors import InputError
+from kiosk.resources import settings_file
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 DATA_VARIABLE = "KIOSK_DATA"
@@ -80,11 +81,6 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
 
-def default_path() -> Path:
-    """Where settings are looked for when no file is named."""
-    return platformdirs.user_config_path("kiosk", False) / "kiosk.toml"
-
-
 def _data_folder() -> Path:
     """Where the journal is kept unless a setting says otherwise: the same for a checkout as for an installation."""
     named = os.environ.get(DATA_VARIABLE)
@@ -92,14 +88,14 @@ def _data_folder() -> Path:
 
 
 def load(path: Path | None = None) -> Settings:
-    """The settings in `path` (or in `default_path()`, which need not exist), then those in the environment.
+    """The settings in `path` (or in `settings_file()`, which need not exist), then those in the environment.
 
     Raises InputError `setting-unreadable`, `setting-invalid` or `setting-unknown`, naming the file and the key.
     """
-    if path is None and not default_path().is_file():
+    if path is None and not settings_file().is_file():
         source, values = "the environment", {}
     else:
-        path = path or default_path()
+        path = path or settings_file()
         source, values = str(path), read_toml(path)
     _refuse_unknown_variables()
     for key in values.keys() - Settings.model_fields.keys():  # Settings() itself takes more than settings

@@ -16,6 +16,11 @@ def manifest_file() -> Path:
     return _shipped("models") / "manifest.toml"
 
 
+def settings_file() -> Path:
+    """Where settings are looked for when no file is named."""
+    return platformdirs.user_config_path("kiosk", False) / "kiosk.toml"
+
+
 def data_dir() -> Path:
     """Where this installation keeps what it makes: KIOSK_DATA, `var` in a checkout, or the user's data folder."""
     if named := os.environ.get("KIOSK_DATA"):

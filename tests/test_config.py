@@ -14,7 +14,7 @@ def plain_environment(monkeypatch, tmp_path):
     """No setting of this machine takes part."""
     for variable in [name for name in os.environ if name.upper().startswith("KIOSK_")]:
         monkeypatch.delenv(variable)
-    monkeypatch.setattr(config, "default_path", lambda: tmp_path / "default" / "kiosk.toml")
+    monkeypatch.setattr(config, "settings_file", lambda: tmp_path / "default" / "kiosk.toml")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_without_a_file_there_are_defaults():
 
 
 def test_the_default_file_is_read_when_it_is_there(tmp_path):
-    path = config.default_path()
+    path = config.settings_file()
     path.parent.mkdir()
     path.write_text('profile = "airport"\n')
     assert config.load().profile == "airport"

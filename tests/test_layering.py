@@ -13,7 +13,8 @@ PACKAGE = ROOT / "kiosk"
 
 LAYERS = [
     {"errors", "__init__"},
-    {"resources", "log", "config"},
+    {"resources", "log"},
+    {"config"},
     {"devices"},
     {"vision"},
     {"inference"},

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from functools import partial
-from itertools import cycle
+from itertools import count
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.console import Exit, emit, end_at_once, ending_on_error, progress
+from kiosk.commands.settings import ConfigOption
 from kiosk.simulation.trouble import LESSONS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ READY_S = 30.0
 
 
 def run(
-    config: Annotated[Path | None, typer.Option(help="The settings file.")] = None,
+    config: ConfigOption = None,
     profile: Annotated[str | None, typer.Option(help="A shipped profile's name, or the path of one.")] = None,
     simulate: Annotated[bool, typer.Option("--simulate", help="Invented visitors instead of a camera.")] = False,
     windowed: Annotated[bool, typer.Option("--windowed", help="A window instead of the full screen.")] = False,
@@ -131,7 +132,7 @@ def _rehearsal(seed: int, trouble: str | None) -> "Rehearsal":
     if trouble is not None:
         practice = visitors(trouble, seed)
         return Rehearsal(lambda: next(practice), lambda: next(practice))
-    members = cycle(demo_visitors(seed))
+    members = (member for turn in count() for member in demo_visitors(seed + turn))
 
     def following() -> "Visitor":
         return next(members).enter(time.monotonic)

@@ -1,7 +1,7 @@
 """A recording that is played as if it were a camera: a video file or a folder of pictures."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -54,7 +54,7 @@ class RecordedCamera:
         self._number, self.broken_off = 0, False
 
     def read(self) -> Frame | None:
-        """As `Camera`. Raises InputError `picture-corrupt`."""
+        """As `Camera`. Raises InputError `picture-corrupt`; played again and again, one such picture is passed over."""
         following = next(self._frames, None)
         if following is None and self._again:
             self._begin()
@@ -101,7 +101,19 @@ class RecordedCamera:
             raise InputError(
                 "video-no-picture", f"the folder {self._path.name} holds no pictures ({', '.join(PICTURES)})"
             )
-        return ((_picture(file), index / FOLDER_FPS) for index, file in enumerate(files))
+        return self._shown(files)
+
+    def _shown(self, files: Sequence[Path]) -> Iterator[tuple[Image, float]]:
+        shown = 0
+        for file in files:
+            try:
+                image = _picture(file)
+            except InputError:
+                if not self._again or (shown == 0 and file == files[-1]):
+                    raise
+                continue
+            yield image, shown / FOLDER_FPS
+            shown += 1
 
     def _video(self) -> Iterator[tuple[Image, float]]:
         name = self._path.name

@@ -99,8 +99,3 @@ def box_of(mesh: Mesh) -> tuple[float, float, float, float]:
     x, y = mesh[:, :2].min(axis=0)
     width, height = np.ptp(mesh[:, :2], axis=0)
     return float(x), float(y), float(width), float(height)
-
-
-def oval_of(mesh: Mesh) -> NDArray[np.float32]:
-    """(36, 2) px outline of the face."""
-    return mesh[OVAL, :2]

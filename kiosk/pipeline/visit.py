@@ -190,17 +190,17 @@ class Visit:
         tools.write(VisitRecord.from_evidence(found.visit, tools.now(), how, evidence, verdict))
 
     def _after(self, event: Event) -> Flow | None:
-        """The flow after `event`; None when the event means nothing now. To the face nobody comes whose card has had
-        its attempts: leaving and coming again gives no more of them."""
+        """The flow after `event`; None when the event means nothing now. Whoever comes to the face has as many attempts
+        left as their card: leaving and coming again gives no more of them, and without any a person helps."""
         profile, flow = self._tools.profile, self._flow
         after = step(flow, event, profile.steps, profile.attempts)
-        if _towards(after) is State.FACE is not _towards(flow) and self._exhausted():
-            after = step(flow, Event.CALL_STAFF, profile.steps, profile.attempts)
+        if _towards(after) is State.FACE is not _towards(flow):
+            vain = self._tools.tries.count(self._found.number, self._tools.now())
+            if vain >= profile.attempts.get(Event.FACE_FAILED, ATTEMPTS[Event.FACE_FAILED]):
+                after = step(flow, Event.CALL_STAFF, profile.steps, profile.attempts)
+            else:
+                after = replace(after, spent=(*after.spent, *[(State.FACE, Event.FACE_FAILED)] * vain))
         return None if after is flow else after
-
-    def _exhausted(self) -> bool:
-        vain = self._tools.tries.count(self._found.number, self._tools.now())
-        return vain >= self._tools.profile.attempts.get(Event.FACE_FAILED, ATTEMPTS[Event.FACE_FAILED])
 
     def _happen(self, event: Event, time: float, notice: str | None = None) -> None:
         if (after := self._after(event)) is not None:

@@ -29,7 +29,6 @@ LABEL = (196, 128, 44)
 BLACK = (32, 28, 26)
 VALUE_X = 184
 ADDRESS_WIDTH = 400
-ADDRESS_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)

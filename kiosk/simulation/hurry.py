@@ -32,7 +32,8 @@ def play(
     """One whole visit, from the welcome to the wiped screen; None if it came to no verdict in `LIMIT_S` seconds.
     `film` gets every frame too, as a screen would.
 
-    `visitor` and whatever answers the visit's `write` must use `clock`. It is deterministic: nothing looks at the time.
+    `visitor` and whatever answers the visit's `write` must use `clock`. It is deterministic: nothing looks at the time
+    but the record, and for how long attempts in vain are remembered.
     """
     began, number, verdict = clock.now, 0, None
     while clock.now - began < LIMIT_S:

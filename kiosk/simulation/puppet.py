@@ -17,9 +17,6 @@ from kiosk.simulation.warp import affine_maps, dense_map, paint_triangles, paste
 
 __all__ = ["HeadPose", "Light", "Puppet"]
 
-_COARSE = 2
-"""The dense map is made at half the frame's resolution and enlarged: coordinates are nearly linear in between."""
-
 _GAMMA = 2.2
 _SCREEN = np.array((0.0, 0.26, -0.97), np.float32)
 """The way from the face to the screen's middle, which is below the camera; x right, y down, z away from the camera."""

@@ -61,27 +61,6 @@ class Colour(Enum):
         return colour
 
 
-TEXT_PAIRS = (
-    *((ink, ground) for ink in (Colour.INK, Colour.MUTED, Colour.ACCENT) for ground in (Colour.CANVAS, Colour.WHITE)),
-    *((ink, Colour.ACCENT_SOFT) for ink in (Colour.INK, Colour.ACCENT)),
-    *((Colour.WHITE, ground) for ground in (Colour.ACCENT, Colour.ACCENT_PRESSED, Colour.BAD, Colour.SCENE)),
-    *((ink, Colour.WHITE) for ink in (Colour.GOOD, Colour.DOUBT, Colour.BAD)),
-    *((ink, Colour.CANVAS) for ink in (Colour.GOOD, Colour.DOUBT, Colour.BAD)),
-    (Colour.GOOD, Colour.GOOD_SOFT),
-    (Colour.DOUBT, Colour.DOUBT_SOFT),
-    (Colour.BAD, Colour.BAD_SOFT),
-)
-"""What is read on what: WCAG 2 AA asks for 4.5 to 1."""
-SHAPE_PAIRS = (
-    (Colour.OUTLINE, Colour.CANVAS),
-    (Colour.OUTLINE, Colour.WHITE),
-    (Colour.SCENE_GOOD, Colour.SCENE),
-    (Colour.SCENE_WAIT, Colour.SCENE),
-    (Colour.ACCENT, Colour.ACCENT_SOFT),
-)
-"""Lines and shapes that carry meaning: WCAG 2 AA asks for 3 to 1."""
-
-
 class Type(Enum):
     """Type sizes: height in units and weight."""
 

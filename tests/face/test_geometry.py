@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kiosk.devices.frame import Image
-from kiosk.face.geometry import box_of, head_rotation, openness_of, oval_of, pose_of
+from kiosk.face.geometry import box_of, head_rotation, openness_of, pose_of
 from kiosk.face.mesh import FaceMesh, Mesh
 
 
@@ -56,9 +56,6 @@ def test_a_picture_upside_down_still_has_its_face(closeup: Image, mesh: Mesh, st
     assert np.abs(np.array(closeup.shape[1::-1]) - found[1, :2] - mesh[1, :2]).max() < 0.1 * width
 
 
-def test_box_and_outline_hold_the_face(mesh: Mesh) -> None:
-    x, y, width, height = box_of(mesh)
-    oval = oval_of(mesh)
-    assert oval.shape == (36, 2)
-    assert (oval >= (x - 1, y - 1)).all() and (oval <= (x + width + 1, y + height + 1)).all()
+def test_the_box_is_a_face_s(mesh: Mesh) -> None:
+    _, _, width, height = box_of(mesh)
     assert 0.6 < width / height < 1.2

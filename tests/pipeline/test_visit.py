@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.card.reading import CardAdvice, FaultKind, Kind
 from kiosk.decision.flow import TIMEOUTS, Event, State
+from kiosk.decision.outcome import Outcome
 from kiosk.devices.frame import Frame
 from kiosk.errors import EnvironmentFault
 from kiosk.journal.record import VisitRecord
@@ -362,6 +363,22 @@ def test_who_leaves_and_comes_again_has_no_more_attempts_at_the_face(stage, side
     *cancelled, last = reversed(stage.journal.recent())
     assert [(one["ending"], one["attempts"]) for one in cancelled] == [("cancelled", 1)] * 3
     assert last["ending"] == "staff"
+
+
+def test_attempts_add_up_over_visits(stage, sides, face):
+    """One attempt is given up; in the next visit nothing is done when asked, twice, and that was the third."""
+    for left in (1, 2):
+        begin(stage)
+        for reading in sides:
+            stage.visit._keep(reading, stage.clock.now)
+        answer(stage, Event.CONFIRM)
+        assert stage.visit.view.attempt == left
+        if left == 1:
+            Desk(stage, face).film(10.0, until=lambda view: view.light is not None)
+            answer(stage, Event.CANCEL)
+    decided = Desk(stage, face).film(60.0, until=lambda view: view.verdict is not None)
+    assert decided.state is State.RESULT and decided.verdict.outcome is not Outcome.APPROVED
+    assert [one["attempts"] for one in stage.journal.recent()] == [2, 1]
 
 
 def test_a_camera_that_is_lost_makes_nothing_forgotten_of_the_face(reviewed, face):
