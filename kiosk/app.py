@@ -10,7 +10,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from kiosk.decision.flow import Event
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
     from kiosk.pipeline.terminal import Terminal
     from kiosk.pipeline.tools import Tools
     from kiosk.pipeline.waiting import Entry
+
+    Handler = Callable[[int, FrameType | None], object] | int | None
 
 WINDOWED = (540, 960), (1280, 720)
 """The size of a window on an ordinary screen, portrait and landscape."""
@@ -47,6 +57,7 @@ class Kiosk:
 
     Ctrl+C in a terminal and SIGTERM (a service that is stopped, a session that ends) close the window for good and end
     the program from within `show`, `work` and `work_…` by SystemExit, so that whoever called them tears down first.
+    Whoever made it calls `close`, last of all.
     """
 
     def __init__(self, profile: "Profile", *, language: Language = "zh", portrait: bool | None = None) -> None:
@@ -56,7 +67,7 @@ class Kiosk:
         self._portrait = portrait
         self._terminal: Terminal | None = None
         self._signal: int | None = None
-        self._heed_signals()
+        self._before = self._heed_signals()
 
     def show(self, *, full_screen: bool) -> None:
         """Show the first screen, and come back when it is seen."""
@@ -66,6 +77,14 @@ class Kiosk:
             self.window.resize(*WINDOWED[0 if self._portrait else 1])
             self.window.show()
         self.work_until(self._seen, SHOWN_S)
+
+    def close(self) -> None:
+        """Destroy the window now, not whenever Python finds it lost and still to be painted, and give signals back."""
+        self.window.leave()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
     def start(
         self,
@@ -130,14 +149,15 @@ class Kiosk:
         """Let the screens work for a while."""
         self.work_until(lambda: False, seconds)
 
-    def _heed_signals(self) -> None:
+    def _heed_signals(self) -> "Mapping[signal.Signals, Handler]":
+        """Take signals over; what was done about them before."""
+
         # Only noted: raised in the middle of anything, or of a call by Qt, it would be lost or leave things half done.
         # `work_until` asks often enough for Python to notice while Qt runs the loop.
         def note(number: int, _: FrameType | None) -> None:
             self._signal = number
 
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, note)
+        return {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def _seen(self) -> bool:
         handle = self.window.windowHandle()

@@ -1,6 +1,7 @@
 """The composition root: what the screens are given, and how the program is ended from outside."""
 
 import signal
+from contextlib import ExitStack, closing
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -14,18 +15,10 @@ from kiosk.ui.wording_venue import Venue
 
 
 @pytest.fixture
-def make_kiosk(qtbot):
+def make_kiosk(qapp):
     """The screens of a profile, with no terminal behind them."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def make(**changes):
-        kiosk = Kiosk(load_profile("hotel").model_copy(update=changes))
-        qtbot.addWidget(kiosk.window)
-        return kiosk
-
-    yield make
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    with ExitStack() as made:
+        yield lambda **changes: made.enter_context(closing(Kiosk(load_profile("hotel").model_copy(update=changes))))
 
 
 def texts(kiosk):

@@ -92,7 +92,7 @@ def bench_preview(store: ModelStore, profile: Profile, folder: Path, *, seconds:
         return _Audience(kiosk).measures(seconds)
     finally:
         terminal.stop()
-        kiosk.window.close()
+        kiosk.close()
 
 
 class _Audience:

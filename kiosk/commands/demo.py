@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -76,19 +77,19 @@ def demo(
     cast = demo_visitors(seed)
     rehearsal = Rehearsal(partial(cast[0].enter, time.monotonic))
     camera = SimulatedCamera(rehearsal.at)
-    kiosk = Kiosk(venue, portrait=not landscape)
-    kiosk.window.resize(*((1920, 1080) if landscape else (1080, 1920)))
-    kiosk.window.show()
-    terminal = kiosk.start(
-        {CARD: camera, FACE: camera},
-        partial(make_tools, store, venue, camera.name, Random(seed), face_camera=camera),
-        folder / "journal.db",
-        observe=rehearsal.follow,
-    )
-    try:
-        outcomes = list(_play(kiosk, camera, rehearsal, cast, folder, as_json))
-    finally:
-        ended = terminal.stop()
+    with closing(Kiosk(venue, portrait=not landscape)) as kiosk:
+        kiosk.window.resize(*((1920, 1080) if landscape else (1080, 1920)))
+        kiosk.window.show()
+        terminal = kiosk.start(
+            {CARD: camera, FACE: camera},
+            partial(make_tools, store, venue, camera.name, Random(seed), face_camera=camera),
+            folder / "journal.db",
+            observe=rehearsal.follow,
+        )
+        try:
+            outcomes = list(_play(kiosk, camera, rehearsal, cast, folder, as_json))
+        finally:
+            ended = terminal.stop()
     _conclude(outcomes, folder, as_json)
     if terminal.crash is not None:
         raise terminal.crash

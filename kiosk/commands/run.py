@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -59,18 +60,18 @@ def run(
         choose_platform()
     application(end_at_once)
     portrait = {"portrait": True, "landscape": False}.get(settings.orientation)
-    kiosk = Kiosk(venue, language=settings.language, portrait=portrait)
-    kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
-    shown = time.time()
-    with ending_on_error(False):
-        terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
-    try:
-        if trial:
-            _try_out(kiosk, shown)
-        else:
-            kiosk.work()
-    finally:
-        ended = terminal.stop()
+    with closing(Kiosk(venue, language=settings.language, portrait=portrait)) as kiosk:
+        kiosk.show(full_screen=trial or (settings.full_screen and not windowed))
+        shown = time.time()
+        with ending_on_error(False):
+            terminal = _start(kiosk, settings, venue, seed, simulate, trouble)
+        try:
+            if trial:
+                _try_out(kiosk, shown)
+            else:
+                kiosk.work()
+        finally:
+            ended = terminal.stop()
     if not ended:
         progress("a device did not let go in time; the program ends without it")
         raise typer.Exit(Exit.ENVIRONMENT)

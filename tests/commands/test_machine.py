@@ -200,17 +200,8 @@ def test_a_log_that_cannot_be_written_is_the_machines_fault(kiosk, tmp_path):
     assert "[log-unwritable]" in answer.aside
 
 
-@pytest.fixture
-def signals():
-    """Whoever starts the kiosk in this process gives signals back."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 @pytest.mark.parametrize("command", [("run", "--trial"), ("demo",)])
-def test_a_list_of_models_that_cannot_be_used_is_the_machines_fault(kiosk, monkeypatch, qapp, signals, command):
+def test_a_list_of_models_that_cannot_be_used_is_the_machines_fault(kiosk, monkeypatch, qapp, command):
     def refuse(*_):
         raise EnvironmentFault("models-unreadable", "the list of models cannot be read. Install the kiosk again")
 
@@ -218,3 +209,5 @@ def test_a_list_of_models_that_cannot_be_used_is_the_machines_fault(kiosk, monke
     answer = kiosk(*command)
     assert answer.exit_code == 3
     assert "[models-unreadable]" in answer.aside
+    assert qapp.topLevelWidgets() == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
