@@ -26,7 +26,7 @@ WITHHELD = "withheld"
 _OURS = Path(__file__).resolve().parent
 # Six digits in a row could be part of a number on a card. Only ASCII: what a Chinese card says cannot be spelt in it.
 _LABEL = re.compile(r"(?!.*\d{6})[A-Za-z0-9][A-Za-z0-9 _.,:;()#/+<-]{0,199}", re.ASCII)
-_VISIT = re.compile(r"(?!.*\d{15})[0-9a-f-]{1,36}", re.ASCII)
+_VISIT = re.compile(r"(?!.*\d{15})[0-9a-f-]{0,36}", re.ASCII)
 
 
 def _is_label(value: Any) -> bool:

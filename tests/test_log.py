@@ -240,6 +240,11 @@ def test_an_event_that_cannot_be_written_is_not_shown_instead(written, capsys):
     assert only(written())["event"] == "visit ended"
 
 
+def test_what_happens_between_visits_belongs_to_none(written):
+    logger().info("state", visit="", state="welcome")
+    assert only(written())["visit"] == ""
+
+
 def test_the_level_is_kept(written):
     logger().debug("not wanted")
     logger().warning("wanted")

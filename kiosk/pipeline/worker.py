@@ -62,7 +62,7 @@ class Worker:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        wait, faulty = FIRST_WAIT_S, False
+        wait, faulty, logged = FIRST_WAIT_S, False, ""
         while not self._stopping.is_set():
             try:
                 self._job.set_up()
@@ -71,12 +71,13 @@ class Worker:
                     more = self._job.step()
                     wait = FIRST_WAIT_S
                     if faulty:
-                        faulty = False
+                        faulty, logged = False, ""
                         self._job.repaired()
                 return
             except KioskError as fault:
-                log.warning("worker fault", worker=self._job.name, code=fault.code)
-                faulty = True
+                if fault.code != logged:  # a camera that stays away for days is told of once
+                    log.warning("worker fault", worker=self._job.name, code=fault.code)
+                faulty, logged = True, fault.code
                 self._job.faulty(fault)
             except Exception as bug:
                 log.critical("bug", exc_info=bug, worker=self._job.name)

@@ -1,6 +1,7 @@
 import queue
 
 import pytest
+from structlog.testing import capture_logs
 
 from kiosk.errors import EnvironmentFault, InputError
 from kiosk.pipeline.worker import Worker
@@ -55,6 +56,16 @@ def test_a_fault_is_told_and_tried_again_until_it_works(run):
     assert device.happened.get(timeout=5) == "camera-missing"
     assert device.happened.get(timeout=5) == "worked"
     assert device.happened.get(timeout=5) == "repaired"
+
+
+def test_a_fault_that_stays_is_logged_once(run):
+    gone, busy = (EnvironmentFault(code, "not now") for code in ("camera-missing", "camera-busy"))
+    device = Device(gone, gone, busy)
+    with capture_logs() as logged:
+        run(device)
+        told = [device.happened.get(timeout=10) for _ in range(5)]
+    assert told == ["camera-missing", "camera-missing", "camera-busy", "worked", "repaired"]
+    assert [event["code"] for event in logged] == ["camera-missing", "camera-busy"]
 
 
 def test_bad_input_to_a_device_is_a_fault_with_its_own_code(run):
