@@ -112,7 +112,7 @@ def false_alarms(sound: Sequence[Outcome]) -> dict[WarnCode, Rate]:
     read = [outcome for outcome in sound if outcome.refused is None]
     rates = {}
     for code in WarnCode:
-        of = [outcome for outcome in read if not (code is WarnCode.REFLECTION and outcome.glare)]
+        of = [outcome for outcome in read if _would_be_false(outcome, code)]
         rates[code] = Rate(sum(code in outcome.warned for outcome in of), len(of))
     return rates
 
@@ -120,8 +120,12 @@ def false_alarms(sound: Sequence[Outcome]) -> dict[WarnCode, Rate]:
 def any_alarm(sound: Sequence[Outcome]) -> Rate:
     """Sound cards that were read and raised any warning that is not true of them: what a visitor meets."""
     read = [outcome for outcome in sound if outcome.refused is None]
-    false = [set(outcome.warned) - ({WarnCode.REFLECTION} if outcome.glare else set()) for outcome in read]
-    return Rate(sum(map(bool, false)), len(read))
+    return Rate(sum(any(_would_be_false(one, code) for code in one.warned) for one in read), len(read))
+
+
+def _would_be_false(sound: Outcome, code: WarnCode) -> bool:
+    """Whether a warning of a sound card is a false one: a reflection is none where a lamp is mirrored."""
+    return not (code is WarnCode.REFLECTION and sound.glare)
 
 
 def det(found: Sequence[Outcome], code: WarnCode) -> tuple[list[float], list[float]]:
@@ -129,7 +133,7 @@ def det(found: Sequence[Outcome], code: WarnCode) -> tuple[list[float], list[flo
     sound = [
         one.scores.get(code, 0.0)
         for one in found
-        if one.species == SOUND and one.refused is None and not (code is WarnCode.REFLECTION and one.glare)
+        if one.species == SOUND and one.refused is None and _would_be_false(one, code)
     ]
     attacks = [
         outcome.scores.get(code, 0.0)

@@ -12,5 +12,5 @@ FACE_MODELS = ("face-mesh",)
 
 def tested(store: ModelStore, models: Iterable[str]) -> str:
     """The program's version, the beginnings of the hashes of the models that were used, and the day."""
-    hashes = ", ".join(f"{name} {store.entry(name).sha256[:12]}" for name in models)
+    hashes = ", ".join(f"{name} {store.entry(name).version}" for name in models)
     return f"Kiosk {kiosk.__version__} with {hashes}, on {date.today()}"

@@ -1,6 +1,7 @@
-"""The screens while cards are read and faces judged: how long the Qt thread is blocked, how many frames it shows."""
+"""The screens while cards are read and a face is watched: how long Qt's thread is blocked, how many frames it shows."""
 
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -79,20 +80,19 @@ def bench_preview(store: ModelStore, profile: Profile, folder: Path, *, seconds:
     application()
     reel = Reel(seed)
     camera = SimulatedCamera(reel.at, FPS)
-    kiosk = Kiosk(profile, portrait=True)
-    kiosk.window.resize(1080, 1920)
-    kiosk.window.show()
-    terminal = kiosk.start(
-        {CARD: camera, FACE: camera},
-        partial(make_tools, store, profile, camera.name, Random(seed), face_camera=camera),
-        folder / "journal.db",
-        observe=reel.follow,
-    )
-    try:
-        return _Audience(kiosk).measures(seconds)
-    finally:
-        terminal.stop()
-        kiosk.close()
+    with closing(Kiosk(profile, portrait=True)) as kiosk:
+        kiosk.window.resize(1080, 1920)
+        kiosk.window.show()
+        terminal = kiosk.start(
+            {CARD: camera, FACE: camera},
+            partial(make_tools, store, profile, camera.name, Random(seed), face_camera=camera),
+            folder / "journal.db",
+            observe=reel.follow,
+        )
+        try:
+            return _Audience(kiosk).measures(seconds)
+        finally:
+            terminal.stop()
 
 
 class _Audience:

@@ -7,7 +7,6 @@ its checks.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -103,7 +102,7 @@ def _number(low: Sequence[TextLine]) -> Field | None:
         if run is None:
             continue
         digits = bare.part(*run.span())
-        field = replace(_field(run[0], digits.chances, [digits]), marked=_concluded(digits.text, run[0]))
+        field = _field(run[0], digits.chances, [digits], _concluded(digits.text, run[0]))
         if best is None or abs(len(field.text) - number.LENGTH) < abs(len(best.text) - number.LENGTH):
             best = field
     return best
@@ -156,14 +155,13 @@ def _birth(row: Row) -> Field | None:
         return None
     year, month, day = match.groups()
     chances = [bare.chances[place] for group in (1, 2, 3) for place in range(*match.span(group))]
-    field = _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare])
     marked = [
         end - match.end(group) + place
         for group, end in ((1, 4), (2, 7), (3, 10))
         for place in range(*match.span(group))
         if bare.text[place] != meant[place]
     ]
-    return replace(field, marked=tuple(marked))
+    return _field(f"{year}-{month:0>2}-{day:0>2}", chances, [bare], tuple(marked))
 
 
 def _address(rows: Sequence[Row], index: Mapping[str, int]) -> Field | None:
@@ -229,10 +227,10 @@ def _joined(rows: Sequence[Row]) -> Field:
     return _field("".join(row.text for row in rows), [chance for row in rows for chance in row.chances], rows)
 
 
-def _field(text: str, chances: Sequence[float], rows: Sequence[Row]) -> Field:
+def _field(text: str, chances: Sequence[float], rows: Sequence[Row], marked: tuple[int, ...] = ()) -> Field:
     """A field is right when all its characters are: their joint probability. `rows` are where it was read."""
     kept = tuple(chances) if len(chances) == len(text) else ()
-    return Field(text, float(prod(chances)) if chances else 0.0, kept, around(rows))
+    return Field(text, float(prod(chances)) if chances else 0.0, kept, around(rows), marked)
 
 
 def _middle(line: TextLine) -> float:

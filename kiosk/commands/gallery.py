@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kiosk.commands.console import Exit, JsonFlag, emit, ending_on_error, report, say
-from kiosk.commands.settings import ConfigOption, store_of
+from kiosk.commands.settings import ConfigOption, store_named
 from kiosk.errors import InputError
 
 if TYPE_CHECKING:
@@ -251,6 +251,6 @@ def _enroller(path: Path | None, config: Path | None) -> "Iterator[tuple[Gallery
     from kiosk.face.mesh import FaceMesh
 
     settings = load(config)
-    embedder = Embedder(store_of(config), settings.embedder, settings.threads)
+    embedder = Embedder(store_named(settings), settings.embedder, settings.threads)
     with _gallery(path, config) as opened, FaceMesh(tracking=False) as mesh:
         yield opened, Enroller(opened, mesh, embedder)

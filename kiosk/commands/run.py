@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.commands.console import Exit, emit, end_at_once, ending_on_error, progress
-from kiosk.commands.settings import ConfigOption
+from kiosk.commands.settings import ConfigOption, store_named
 from kiosk.simulation.trouble import LESSONS
 
 if TYPE_CHECKING:
@@ -82,10 +82,8 @@ def _start(
 ) -> "Terminal":
     """Load what a visit needs, which takes most of the time, behind the first screen."""
     from kiosk.commands.new_installation import give_library
-    from kiosk.inference.store import ModelStore
     from kiosk.pipeline.terminal import FACE
     from kiosk.pipeline.toolbox import make_tools
-    from kiosk.resources import models_dir
 
     give_library(settings)
     rehearsal = _rehearsal(seed, trouble) if simulate else None
@@ -93,10 +91,9 @@ def _start(
     device = ", ".join(sorted({camera.name for camera in cameras.values()}))
     # Which actions are asked for must not be guessable; only a rehearsal may repeat them.
     chance = Random(seed) if simulate else SystemRandom()
-    store = ModelStore(settings.models or models_dir())
     tools = partial(
         make_tools,
-        store,
+        store_named(settings),
         venue,
         device,
         chance,

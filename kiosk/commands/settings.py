@@ -8,6 +8,7 @@ import typer
 from kiosk.resources import models_dir, settings_file
 
 if TYPE_CHECKING:
+    from kiosk.config import Settings
     from kiosk.inference.store import ModelStore
 
 ConfigOption = Annotated[
@@ -16,8 +17,14 @@ ConfigOption = Annotated[
 
 
 def store_of(config: Path | None) -> "ModelStore":
-    """The models of these settings. Raises InputError as `load` does."""
+    """The models of the settings in that file. Raises InputError as `load` does."""
     from kiosk.config import load
+
+    return store_named(load(config))
+
+
+def store_named(settings: "Settings") -> "ModelStore":
+    """The models of these settings."""
     from kiosk.inference.store import ModelStore
 
-    return ModelStore(load(config).models or models_dir())
+    return ModelStore(settings.models or models_dir())

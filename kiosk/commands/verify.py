@@ -8,7 +8,7 @@ import typer
 
 from kiosk.commands.console import JsonFlag, emit, ending_on_error, say
 from kiosk.commands.faces import actions_of, without_dot
-from kiosk.commands.settings import ConfigOption, store_of
+from kiosk.commands.settings import ConfigOption, store_named
 
 
 def verify(
@@ -38,7 +38,8 @@ def verify(
         actions = actions_of(challenge)
         without_dot(actions)
         shown = None if light is None else load_sequence(light)
-        store, settings = store_of(config), load(config)
+        settings = load(config)
+        store = store_named(settings)
         tools = make_tools(
             store,
             venue,

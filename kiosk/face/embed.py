@@ -25,7 +25,7 @@ class Embedder:
         `model-unusable`."""
         entry = store.entry(model)
         self.scheme = scheme_of(entry)
-        self.version = f"{model}@{entry.sha256[:12]}"
+        self.version = f"{model}@{entry.version}"
         """Its name and the beginning of its weights' hash: what its vectors are kept under."""
         self._session = Session(store.path(model), threads)
 

@@ -28,6 +28,11 @@ class ModelEntry:
     optional: bool = False
     embedding: Mapping[str, Any] | None = None
 
+    @property
+    def version(self) -> str:
+        """What records and reports call it: the beginning of its hash."""
+        return self.sha256[:12]
+
 
 def read_manifest(file: Path) -> dict[str, ModelEntry]:
     """The entries by name. Raises OSError or ValueError: the manifest is part of the program."""

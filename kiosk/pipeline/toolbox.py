@@ -36,7 +36,7 @@ def versions(store: ModelStore, embedder: str = DEFAULT) -> dict[str, str]:
     return {
         "kiosk": kiosk.__version__,
         "python": ".".join(map(str, sys.version_info[:3])),
-        **{name: store.entry(name).sha256[:12] for name in (*ON_RECORD, embedder)},
+        **{name: store.entry(name).version for name in (*ON_RECORD, embedder)},
     }
 
 

@@ -208,24 +208,25 @@ class Visit:
 
     def _go(self, event: Event, after: Flow, time: float, notice: str | None = None) -> None:
         before, self._flow = self._flow, after
-        if (after.state, after.spent) != (before.state, before.spent):
+        moved = (after.state, after.spent) != (before.state, before.spent)
+        if moved:
             self._leave_face()
         if event is not Event.DECIDED:  # which happens because the record is durable
             self._record(before, event, after)
-        if (after.state, after.spent) != (before.state, before.spent):
+        if moved:
             self._entered = self._touched = time
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
-        self._prepare(before)
+        self._prepare(moved)
         self._show(self._snapshot(notice))
 
-    def _prepare(self, before: Flow) -> None:
+    def _prepare(self, moved: bool) -> None:
         """Make ready what the state works with, and drop what nobody may keep any longer."""
         flow = self._flow
         if not flow.in_visit:
             self._found = Findings()
         if not flow.faulty and flow.state is not State.STAFF:
             self._fault = None
-        if (flow.state, flow.spent) == (before.state, before.spent):
+        if not moved:
             return
         self._card = None
         if flow.state in SIDES:
