@@ -34,15 +34,16 @@ from kiosk.face.signals import progress, rest_of
 from kiosk.face.status import FaceStatus
 from kiosk.face.stillness import STILL, kept_still, turned_back
 
-_STEADY = 0.8  # s of good observations before the first prompt
-_STEADY_LIGHT = 0.5  # s before the colours; in less, cameras of under ten pictures a second never show enough of it
+_STEADY = 0.6  # s of good observations and stillness before the first prompt, which judges them as rest
+_STEADY_LIGHT = 0.3  # s before the colours
+_STEADY_COUNT = 4  # of either at least, for which a slow camera takes longer
 _STEADY_SHARE = 0.85
 _AHEAD = 0.9  # s before skin shows that the colours end that the first prompt may come: nobody begins within 0.4
 _AHEAD_MOUTH = 1.05  # the same of an open mouth, which leaves brow and cheeks where they are; it is shut before a turn
 _TURNS = 8.0  # degrees in which a head that was still begins to turn
 _PROMPT = 6.0  # s to answer
 _PRAISE = 0.3  # s to show that it was seen; after the last action the next screen says so
-_DEEP = 0.25  # s that a turn is followed on, whose depth may be seen last
+_DEEP = 0.25  # s that a turn is followed on, whose depth may be seen last: praise enough while a head turns back
 _CALM = 0.3  # s of stillness before and while the camera's exposure is another
 _RESTED = 0.5  # s of stillness, what `judge` takes for rest
 _SHUT = 0.4  # of `progress`, below which a mouth is not being opened
@@ -156,11 +157,12 @@ class FaceCheck:
     def _position(self, time: float, advice: FaceAdvice) -> None:
         self._advices.append((time, advice))
         steady = _STEADY if self._light is None else _STEADY_LIGHT
-        while self._advices[0][0] < time - steady:
+        while len(self._advices) > _STEADY_COUNT and self._advices[1][0] <= time - steady:
             self._advices.popleft()
         good = [a is FaceAdvice.GOOD for _, a in self._advices]
-        lasted = time - self._advices[0][0] >= 0.8 * steady and len(good) >= 4
-        if not (lasted and good[-1] and sum(good) >= _STEADY_SHARE * len(good) and self._still(time, 0.8 * steady)):
+        lasted = time - self._advices[0][0]
+        enough = lasted >= steady and len(good) >= _STEADY_COUNT and sum(good) >= _STEADY_SHARE * len(good)
+        if not (enough and good[-1] and self._still(time, lasted)):
             return
         self._recorder.forget(self._advices[0][0])
         if self._light is None:
@@ -210,7 +212,7 @@ class FaceCheck:
         waited, answered = time - self._done_at, self._prompts[-1]
         more = self._actions[len(self._prompts) :]
         if more and answered.action in TURNS and more[0] is Action.OPEN_MOUTH:
-            if waited >= _PRAISE:
+            if waited >= _DEEP:
                 self._next(time, answered.rest)
             return
         if more:

@@ -26,6 +26,8 @@ class Session:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = ERROR_ONLY
+        # An arena keeps the most that any picture ever needed, for each model; without one runs take as long.
+        options.enable_cpu_mem_arena = False
         # Idle threads that spin would take the core from the screen.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:

@@ -17,6 +17,7 @@ from kiosk.decision.verdict import Verdict
 from kiosk.devices.frame import Frame
 from kiosk.errors import KioskError
 from kiosk.journal.record import VisitRecord
+from kiosk.pipeline.allocator import give_back
 from kiosk.pipeline.card_step import CardStep
 from kiosk.pipeline.comparing import compared
 from kiosk.pipeline.face_step import FaceStep
@@ -233,6 +234,8 @@ class Visit:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
             self._face = FaceStep(self._tools, self._found)
+        elif not flow.in_visit:
+            give_back()
 
     def _leave_face(self) -> None:
         """What was seen of the face is kept, and remembered for a while where it was no live one."""

@@ -37,11 +37,12 @@ class Booth:
         self.seen: list[FaceStatus] = []
         self.view: Callable[[float, FaceStatus | None], Image] = lambda time, status: self.scene.at(time)
         self.played: LightSequence | None = None  # instead of what the check says
+        self.fps = FPS
 
     def watch(self, until: Callable[[FaceStatus], bool] = lambda status: False, seconds: float = 25.0) -> FaceStatus:
         answered = set[int]()
         for number in count(len(self.seen)):
-            time = number / FPS
+            time = number / self.fps
             image = self.view(time, self.seen[-1] if self.seen else None)
             status = self.check.see(Frame(image, time, number))
             self.seen.append(status)
@@ -69,6 +70,13 @@ def test_somebody_lit_by_the_screen_is_live(live: FaceMesh) -> None:
     first = next(number for number, s in enumerate(booth.seen) if s.light is not None)
     assert not any(s.light or s.light_ahead for s in booth.seen[first + len(lit) :])
     assert all(s.light_ahead for s in booth.seen[:first])
+
+
+def test_a_camera_of_five_pictures_a_second_serves(live: FaceMesh) -> None:
+    booth = Booth(live, LivePerson(PERSON, 3))
+    booth.fps = 5.0
+    assert booth.watch().failed_reason is None
+    assert booth.check.result().live is True
 
 
 def test_a_screen_that_showed_something_else_betrays_a_recording(live: FaceMesh) -> None:
