@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.decision.flow import Event
 from kiosk.errors import EnvironmentFault
+from kiosk.pipeline.allocator import share_arenas
 from kiosk.pipeline.view import Command, VisitView
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.window import KioskWindow
@@ -186,6 +187,7 @@ def application(refused: Callable[[EnvironmentFault], NoReturn] | None = None) -
             refused(EnvironmentFault("display-missing", NO_DISPLAY))
         sys.stderr.write(f"{text}\n")
 
+    share_arenas()
     before = qInstallMessageHandler(hear)
     try:
         return QApplication(sys.argv[:1])

@@ -2,19 +2,16 @@
 
 import logging
 import re
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
-import psutil
-
 from kiosk.bench.card_pictures import read_pictures
 from kiosk.bench.card_report import EXTREME, HARD, MILD, CardReport
 from kiosk.bench.card_summary import Rate
 from kiosk.bench.card_trials import Job, outcomes
-from kiosk.bench.measure import Measure, at_least, median, rate
+from kiosk.bench.measure import Measure, at_least, median, peak_mb, rate
 from kiosk.card.reader import CardReader
 from kiosk.card.reading import FRONT_FIELDS, Side
 from kiosk.devices.frame import Image
@@ -136,13 +133,4 @@ def bench_card(
         jobs += [(SOUND, seed, number, EXTREME) for number in range(n // 5)]
     found = sorted(outcomes(jobs, processes), key=lambda one: (ALL_SPECIES.index(one.species), one.number))
     speed = beside_rapidocr(reader, n=beside, seed=seed, difficulty=MILD) if beside else []
-    peak = psutil.Process().memory_info()
-    peak_mb = getattr(peak, "peak_wset", 0) or _peak_kb() * 1024
-    return CardReport(command, seed, found, speed, known_characters(reader.alphabet), peak_mb / 1e6, pictures, item)
-
-
-def _peak_kb() -> int:
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used // 1024 if sys.platform == "darwin" else used
+    return CardReport(command, seed, found, speed, known_characters(reader.alphabet), peak_mb(), pictures, item)

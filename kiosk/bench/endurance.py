@@ -63,7 +63,7 @@ def _read(reader: CardReader, picture: Image) -> bool:
 
 
 def _resident() -> float:
-    return float(psutil.Process().memory_info().rss) / 2**20
+    return float(psutil.Process().memory_info().rss) / 1e6
 
 
 def _slope(sizes: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from kiosk.bench.embedding import chips
+from kiosk.bench.item import FACE_MODELS, tested
 from kiosk.bench.match_data import read_pairs
 from kiosk.bench.match_people import compare_people
 from kiosk.bench.match_report import Embedding, MatchReport
@@ -41,7 +42,8 @@ def bench_match(
             found += compare_people(people, eyes, seed=seed)
         else:
             missing.append("invented people")
-    return MatchReport(command, _listed(store, here), found, missing)
+    item = tested(store, (*FACE_MODELS, *(embedder.model for embedder in here)))
+    return MatchReport(command, item, _listed(store, here), found, missing)
 
 
 def _listed(store: ModelStore, here: Sequence[Embedder]) -> list[Embedding]:

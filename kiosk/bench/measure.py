@@ -1,11 +1,13 @@
 """One measured figure, and how a list of them is shown."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, sqrt
 from time import perf_counter
 from typing import Any
 
+import psutil
 from rich.table import Table
 
 
@@ -54,6 +56,16 @@ def percentile(values: Iterable[float], share: float) -> float | None:
     """The value that `share` percent of them do not exceed (nearest rank); None of none."""
     ordered = sorted(values)
     return ordered[max(ceil(share / 100 * len(ordered)) - 1, 0)] if ordered else None
+
+
+def peak_mb() -> float:
+    """The most memory that this process ever had, in MB (10⁶ bytes)."""
+    if sys.platform == "win32":
+        return float(psutil.Process().memory_info().peak_wset) / 1e6
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / 1e6 if sys.platform == "darwin" else used * 1024 / 1e6
 
 
 def wilson(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from random import Random
 import psutil
 
 from kiosk.app import application, choose_platform
-from kiosk.bench.measure import Measure, at_most
+from kiosk.bench.measure import Measure, at_most, peak_mb
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.inference.store import ModelStore
@@ -70,7 +70,7 @@ def bench_memory(store: ModelStore, profile: Profile, folder: Path, *, visits: i
         for member in islice(cycle(demo_visitors(seed)), visits):
             decided += play(visit, member.enter(clock), clock, film=film) is not None
             tools.tries.forget(member.holder.id_number)  # who comes round again is somebody new
-            sizes.append(process.memory_info().rss / 2**20)
+            sizes.append(process.memory_info().rss / 1e6)
         tools.close()
     window.close()
     data = f"{decided} of {visits} visits decided, screens and simulation included"
@@ -78,4 +78,5 @@ def bench_memory(store: ModelStore, profile: Profile, folder: Path, *, visits: i
     return [
         at_most(f"resident memory after {visits} visits", sizes[-1], MOST_MB, "MB", data),
         at_most(f"growth from visit {WARM} to {visits}", growth, GROWTH_MB, "MB", data),
+        Measure("most at any time", peak_mb(), "MB", data),
     ]
