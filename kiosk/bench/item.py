@@ -6,7 +6,7 @@ from datetime import date
 import kiosk
 from kiosk.inference.store import ModelStore
 
-CARD_MODELS = ("text-detector", "text-recogniser", "card-digits", "card-surface")
+CARD_MODELS = ("text-detector", "text-recogniser", "card-digits", "card-glyphs", "card-surface")
 FACE_MODELS = ("face-mesh",)
 
 

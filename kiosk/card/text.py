@@ -1,7 +1,8 @@
 """The one place that runs the text models: where lines are, and what they say, character by character.
 
 The models are PP-OCRv6 small, detector and recogniser; what `kiosk.card.digits` reads for certain, the recogniser need
-not. Boxes are axis-aligned: a card is rectified before it is read.
+not, and what it is not sure of is looked at again by `kiosk.card.glyphs`. Boxes are axis-aligned: a card is rectified
+before it is read.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.digits import BLANK, CHARACTERS, OTHER, PASSED, UNCONFIRMED, DigitReader, Glimpse, certain, runs
+from kiosk.card.glyphs import DOUBTFUL, POSSIBLE, Doubt, GlyphReader
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 from kiosk.inference.runtime import Session
@@ -65,7 +67,7 @@ class TextReader:
     """Finds and reads lines of text. Safe to use from several threads."""
 
     def __init__(self, store: ModelStore, threads: int = 2, *, alone: bool = False) -> None:
-        """`alone`: the recogniser reads everything, as the small network's training wants it.
+        """`alone`: the recogniser reads everything, as the small networks' training wants it.
 
         Raises EnvironmentFault when a model is missing, altered or unusable.
         """
@@ -74,6 +76,7 @@ class TextReader:
         self._recogniser = Session(store.path("text-recogniser"), 1)
         self._threads = threads
         self._digits = None if alone else DigitReader(store.path("card-digits"), threads)
+        self._glyphs = None if alone else GlyphReader(store.path("card-glyphs"))
         characters = self._recogniser.metadata["character"].splitlines()
         self.alphabet: tuple[str, ...] = ("", *characters, " ")
         self.index = {character: place for place, character in enumerate(self.alphabet)}
@@ -122,7 +125,7 @@ class TextReader:
         seen = np.zeros((1, 3, LINE_HEIGHT, -(-width // WIDTH_BUCKET) * WIDTH_BUCKET), np.float32)
         seen[0, :, :, :width] = _normalised(crop)
         columns = self._recogniser.run({self._recogniser.inputs[0]: seen})[0][0]
-        return self._decode(columns[: -(-width // STEP)], box, width)
+        return self._decode(columns[: -(-width // STEP)], box, crop)
 
     def _certain(self, crops: Sequence[Image], boxes: Sequence[Box]) -> dict[int, TextLine]:
         """The lines that need no large recogniser, by their place in `crops`; their columns are put in its words."""
@@ -144,19 +147,38 @@ class TextReader:
         chances = tuple(chance if char in UNCONFIRMED else 1 - PASSED * (1 - chance) for char, chance in pairs)
         return TextLine(seen.text, box, chances, tuple(box[0] + x * STEP * scale for x in seen.places), columns)
 
-    def _decode(self, columns: NDArray[np.float32], box: Box, width: int) -> TextLine:
-        """Greedy CTC: the best class of every column, repeats and blanks dropped."""
+    def _decode(self, columns: NDArray[np.float32], box: Box, crop: Image) -> TextLine:
+        """Greedy CTC: each column's best class, repeats and blanks dropped; doubtful ideographs by their shape."""
         best = columns.argmax(axis=1)
-        scale = (box[2] - box[0]) / width
-        text, chances, centres = "", [], []
+        said: list[tuple[str, float]] = []
+        middles: list[float] = []
+        doubts: dict[int, Doubt] = {}
         for start, end in runs(best):
             character = self.alphabet[best[start]]
             if character.isspace():
                 continue
-            text += character
-            chances.append(float(columns[start:end, best[start]].max()))
-            centres.append(box[0] + (start + end) / 2 * STEP * scale)
-        return TextLine(text, box, tuple(chances), tuple(centres), columns)
+            chances = columns[start:end].max(axis=0)
+            chance, middle = float(chances[best[start]]), (start + end) / 2 * STEP
+            if chance < DOUBTFUL and (doubt := self._doubt(character, chances, middle)) is not None:
+                doubts[len(said)] = doubt
+            said.append((character, chance))
+            middles.append(middle)
+        if doubts and self._glyphs is not None:
+            for place, settled in zip(doubts, self._glyphs.settle(crop, list(doubts.values())), strict=True):
+                said[place] = settled
+        scale = (box[2] - box[0]) / crop.shape[1]
+        centres = tuple(box[0] + middle * scale for middle in middles)
+        return TextLine("".join(one for one, _ in said), box, tuple(chance for _, chance in said), centres, columns)
+
+    def _doubt(self, character: str, chances: NDArray[np.float32], middle: float) -> Doubt | None:
+        """What else this may be, if there is somebody to ask and anything to ask about."""
+        glyphs = self._glyphs
+        if glyphs is None or not glyphs.knows(character):
+            return None
+        order = [place for place in np.argsort(-chances) if chances[place] >= POSSIBLE]
+        rivals = [place for place in order if glyphs.knows(self.alphabet[place])]
+        text = "".join(self.alphabet[place] for place in rivals)
+        return Doubt(middle, text, tuple(float(chances[place]) for place in rivals)) if len(rivals) > 1 else None
 
 
 def _normalised(image: Image) -> NDArray[np.float32]:
