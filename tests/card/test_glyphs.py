@@ -57,3 +57,8 @@ def test_several_doubts_are_settled_each_by_its_own_place(reader: GlyphReader) -
         Doubt(MIDDLE + 34, "瞳曈矘", (0.5, 0.4, 0.1)),
     ]
     assert [text for text, _ in reader.settle(line("靳釜曈"), doubts)] == ["靳", "釜", "曈"]
+
+
+def test_a_smear_says_nothing(reader: GlyphReader) -> None:
+    smeared = np.asarray(cv2.GaussianBlur(line("赵曈海"), (0, 0), 9), np.uint8)
+    assert reader.settle(smeared, [Doubt(MIDDLE, "姓炸综", (0.6, 0.03, 0.02))]) == [("姓", 0.6)]
