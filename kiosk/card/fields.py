@@ -17,6 +17,8 @@ from kiosk.card.rows import Row, around, rows_of
 from kiosk.card.text import TextLine
 
 WIDTH, HEIGHT = CARD_PX
+MARGIN = 0.06 * WIDTH
+"""Left of this nothing is printed on the front: what ends here lies beside the card."""
 LABEL_EDGE = 0.165 * WIDTH
 """Labels of the front stand left of this, values right of it."""
 NATION_X = 0.30 * WIDTH
@@ -47,7 +49,8 @@ def _front(lines: Sequence[TextLine], index: dict[str, int]) -> dict[str, Field]
     values = [
         line
         for line in lines
-        if line.box[0] < TEXT_EDGE and _middle(line) < top and line not in low and not _is_label(line)
+        if line.box[2] > MARGIN and line.box[0] < TEXT_EDGE and _middle(line) < top
+        if line not in low and not _is_label(line)
     ]
     rows = rows_of(values)
     labels = [line for line in lines if _is_label(line)]

@@ -16,8 +16,9 @@ def line(text, left, top, right):
     return TextLine(text, (left, top, right, top + 45), (0.999,) * len(text), centres, np.zeros((1, 1), np.float32))
 
 
-def front(name="张三", number=NUMBER, birth="1990年3月7日"):
+def front(name="张三", number=NUMBER, birth="1990年3月7日", besides=()):
     lines = [
+        *besides,
         line("姓名", 80, 105, 160),
         line("性别男", 85, 185, 230),
         line("民族汉", 300, 185, 430),
@@ -33,6 +34,11 @@ def front(name="张三", number=NUMBER, birth="1990年3月7日"):
 @pytest.mark.parametrize("speck", [".", "·", "、", "’", "··"])
 def test_a_speck_in_the_name_s_place_is_no_name(speck):
     assert "Name" not in front(speck)
+
+
+@pytest.mark.parametrize("top", [15, 60, 105])
+def test_a_letter_of_the_keyboard_below_the_card_is_no_part_of_the_name(top):
+    assert front(besides=[line("C", 0, top, 25)])["Name"].text == "张三"
 
 
 @pytest.mark.parametrize(
