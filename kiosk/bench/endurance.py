@@ -4,9 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-import psutil
-
-from kiosk.bench.measure import Measure, at_most
+from kiosk.bench.measure import Measure, at_most, resident_mb
 from kiosk.card.reader import CardReader
 from kiosk.devices.frame import Image
 from kiosk.errors import InputError
@@ -27,11 +25,11 @@ LEAST = 1500
 def bench_endurance(reader: CardReader, *, cards: int, seed: int) -> list[Measure]:
     """Read `cards` pictures, of a fixed set of FRAMES, and watch resident memory."""
     pictures = _pictures(seed)
-    sizes, refused, start = [_resident()], 0, time.perf_counter()
+    sizes, refused, start = [resident_mb()], 0, time.perf_counter()
     for number in range(1, cards + 1):
         refused += not _read(reader, pictures[number % len(pictures)])
         if number * SAMPLES // cards > (number - 1) * SAMPLES // cards:
-            sizes.append(_resident())
+            sizes.append(resident_mb())
     took = time.perf_counter() - start
     first = max(round(WARM * SAMPLES), 1)
     counted = cards * (1 - first / SAMPLES)
@@ -60,10 +58,6 @@ def _read(reader: CardReader, picture: Image) -> bool:
     except InputError:
         return False
     return True
-
-
-def _resident() -> float:
-    return float(psutil.Process().memory_info().rss) / 1e6
 
 
 def _slope(sizes: Sequence[float]) -> float:

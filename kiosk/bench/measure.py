@@ -58,6 +58,11 @@ def percentile(values: Iterable[float], share: float) -> float | None:
     return ordered[max(ceil(share / 100 * len(ordered)) - 1, 0)] if ordered else None
 
 
+def resident_mb() -> float:
+    """The memory that this process has now, in MB (10⁶ bytes)."""
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
 def peak_mb() -> float:
     """The most memory that this process ever had, in MB (10⁶ bytes)."""
     if sys.platform == "win32":

@@ -4,10 +4,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-import psutil
-
 from kiosk.app import application, choose_platform
-from kiosk.bench.measure import Measure, at_most, peak_mb
+from kiosk.bench.measure import Measure, at_most, peak_mb, resident_mb
 from kiosk.decision.profile import Profile
 from kiosk.devices.frame import Frame
 from kiosk.inference.store import ModelStore
@@ -53,7 +51,7 @@ def bench_memory(store: ModelStore, profile: Profile, folder: Path, *, visits: i
     window.resize(1080, 1920)
     window.show()
     clock = HandClock()
-    process, sizes, decided = psutil.Process(), list[float](), 0
+    sizes, decided = list[float](), 0
 
     def show(view: VisitView) -> None:
         window.show_view(view)
@@ -70,7 +68,7 @@ def bench_memory(store: ModelStore, profile: Profile, folder: Path, *, visits: i
         for member in islice(cycle(demo_visitors(seed)), visits):
             decided += play(visit, member.enter(clock), clock, film=film) is not None
             tools.tries.forget(member.holder.id_number)  # who comes round again is somebody new
-            sizes.append(process.memory_info().rss / 1e6)
+            sizes.append(resident_mb())
         tools.close()
     window.close()
     data = f"{decided} of {visits} visits decided, screens and simulation included"

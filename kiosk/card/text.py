@@ -157,9 +157,8 @@ class TextReader:
             character = self.alphabet[best[start]]
             if character.isspace():
                 continue
-            chances = columns[start:end].max(axis=0)
-            chance, middle = float(chances[best[start]]), (start + end) / 2 * STEP
-            if chance < DOUBTFUL and (doubt := self._doubt(character, chances, middle)) is not None:
+            chance, middle = float(columns[start:end, best[start]].max()), (start + end) / 2 * STEP
+            if chance < DOUBTFUL and (doubt := self._doubt(character, columns[start:end], middle)) is not None:
                 doubts[len(said)] = doubt
             said.append((character, chance))
             middles.append(middle)
@@ -170,13 +169,15 @@ class TextReader:
         centres = tuple(box[0] + middle * scale for middle in middles)
         return TextLine("".join(one for one, _ in said), box, tuple(chance for _, chance in said), centres, columns)
 
-    def _doubt(self, character: str, chances: NDArray[np.float32], middle: float) -> Doubt | None:
-        """What else this may be, if there is somebody to ask and anything to ask about."""
+    def _doubt(self, character: str, columns: NDArray[np.float32], middle: float) -> Doubt | None:
+        """What else than `character` its columns may be, if there is somebody to ask and anything to ask about."""
         glyphs = self._glyphs
         if glyphs is None or not glyphs.knows(character):
             return None
-        order = [place for place in np.argsort(-chances) if chances[place] >= POSSIBLE]
-        rivals = [place for place in order if glyphs.knows(self.alphabet[place])]
+        chances = columns.max(axis=0)
+        possible = np.flatnonzero(chances >= POSSIBLE)
+        rivals = [place for place in possible if glyphs.knows(self.alphabet[place])]
+        rivals.sort(key=lambda place: -chances[place])
         text = "".join(self.alphabet[place] for place in rivals)
         return Doubt(middle, text, tuple(float(chances[place]) for place in rivals)) if len(rivals) > 1 else None
 

@@ -219,6 +219,8 @@ class Visit:
             log.info("state", visit=self._found.visit, from_state=str(before.state), state=str(after.state))
         self._prepare(moved)
         self._show(self._snapshot(notice))
+        if moved and not after.in_visit:
+            give_back()  # now, for the snapshot before this one held pictures too
 
     def _prepare(self, moved: bool) -> None:
         """Make ready what the state works with, and drop what nobody may keep any longer."""
@@ -234,8 +236,6 @@ class Visit:
             self._card = self._card_step(SIDES[flow.state])
         elif flow.state is State.FACE:
             self._face = FaceStep(self._tools, self._found)
-        elif not flow.in_visit:
-            give_back()
 
     def _leave_face(self) -> None:
         """What was seen of the face is kept, and remembered for a while where it was no live one."""

@@ -21,6 +21,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from kiosk.card.digits import BLANK, CHARACTERS, CLASSES, HEIGHT, OTHER, STEP, eyes
 
@@ -202,9 +203,8 @@ def export(net: Network, file: Path) -> None:
     modules = list(net.features)
     source = "x"
     for place, (layer, module, norm) in enumerate(zip(LAYERS, modules[::3], modules[1::3], strict=True)):
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().numpy()
-        weight = module.weight.detach().numpy() * scale[:, None, None, None]
-        bias = norm.bias.detach().numpy() - norm.running_mean.numpy() * scale
+        fused = fuse_conv_bn_eval(module, norm)
+        weight, bias = fused.weight.detach().numpy(), fused.bias.detach().numpy()
         names = [source, constant(f"w{place}", weight), constant(f"b{place}", bias)]
         _, _, kernel, stride, pad = layer
         nodes.append(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from kiosk.card.glyphs import SIDE, eyes
 from kiosk.card.text import TextReader
@@ -137,15 +138,15 @@ def train(characters: str, rounds: int) -> Network:
         while len(chosen) < TOGETHER:
             one = int(rng.integers(len(characters)))
             chosen.update(dict.fromkeys([one, *rng.choice(near[one], ALIKE - 1, replace=False).tolist()]))
-        drawn_ = [characters[place] for place in list(chosen)[:TOGETHER]]
-        filmed_ = [filmed(character, characters, rng) for character in drawn_]
+        together = [characters[place] for place in list(chosen)[:TOGETHER]]
+        seen = [filmed(character, characters, rng) for character in together]
         meant = [
             template(
                 character, TEMPLATES[int(rng.integers(len(TEMPLATES)))], int(rng.integers(PRINTED - 1, PRINTED + 2))
             )
-            for character in drawn_
+            for character in together
         ]
-        vectors = net(torch.from_numpy(np.stack(filmed_ + meant)[:, None]))
+        vectors = net(torch.from_numpy(np.stack(seen + meant)[:, None]))
         logits = net.scale.exp() * vectors[:TOGETHER] @ vectors[TOGETHER:].T
         truth = torch.arange(TOGETHER)
         loss = nn.functional.cross_entropy(logits, truth)
@@ -187,9 +188,8 @@ def export(net: Network, characters: str, file: Path) -> None:
     modules = list(net.features)
     source = "patches"
     for place, (layer, module, norm) in enumerate(zip(LAYERS, modules[::3], modules[1::3], strict=True)):
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().numpy()
-        weight = module.weight.detach().numpy() * scale[:, None, None, None]
-        bias = norm.bias.detach().numpy() - norm.running_mean.numpy() * scale
+        fused = fuse_conv_bn_eval(module, norm)
+        weight, bias = fused.weight.detach().numpy(), fused.bias.detach().numpy()
         names = [source, constant(f"w{place}", weight), constant(f"b{place}", bias)]
         _, _, kernel, stride = layer
         pads = [kernel // 2] * 4
@@ -236,7 +236,7 @@ def export(net: Network, characters: str, file: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("onnx", type=Path)
-    parser.add_argument("--rounds", type=int, default=2400)
+    parser.add_argument("--rounds", type=int, default=2200)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)

@@ -19,6 +19,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from kiosk.card.surface import CELL, CHANNELS, GRID, channels, padded
 
@@ -148,9 +149,8 @@ def folded(net: Network) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]
     modules = list(net.features)
     for module, norm in pairwise(modules):
         if isinstance(module, nn.Conv2d):
-            scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().numpy()
-            weight = module.weight.detach().numpy() * scale[:, None, None, None]
-            found.append((weight, norm.bias.detach().numpy() - norm.running_mean.numpy() * scale))
+            fused = fuse_conv_bn_eval(module, norm)
+            found.append((fused.weight.detach().numpy(), fused.bias.detach().numpy()))
     # The first layer sees blocks of FOLD × FOLD px, ordered (colour, row, column), and tints. In the file it is one
     # large convolution of the picture, the tints put into the colours they are made of: the same answers, a third
     # sooner. A picture's rim is filled with grey, which has no tint.
