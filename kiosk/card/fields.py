@@ -117,7 +117,7 @@ def _concluded(read: str, meant: str) -> tuple[int, ...]:
 
 
 def _name(rows: Sequence[Row]) -> Field | None:
-    kept = [bare for row in rows if (bare := _strip(row, "^姓?名?")).text]
+    kept = [bare for row in rows if (bare := _value(row, "姓名")).text]
     text = re.sub(r"·+", "·", DOTS.sub("·", "".join(row.text for row in kept))).strip("·")
     return _field(text, [chance for row in kept for chance in row.chances], kept) if text else None
 
@@ -151,7 +151,7 @@ def _word(row: Row, words: tuple[str, ...], index: dict[str, int]) -> Field:
 
 
 def _birth(row: Row) -> Field | None:
-    bare = _strip(row, "^出?生?")
+    bare = _value(row, "出生")
     meant = bare.text.translate(BIRTH_LOOKALIKES)
     match = re.search(r"(\d{4})\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})", meant)
     if match is None:
@@ -171,7 +171,7 @@ def _address(rows: Sequence[Row], index: Mapping[str, int]) -> Field | None:
     kept: list[Row] = []
     edge = 0.0
     for row in rows:
-        bare = _strip(row, "^住?址?")
+        bare = _value(row, "住址")
         if not bare.text:
             continue
         pitch = _pitch(bare)
@@ -182,6 +182,14 @@ def _address(rows: Sequence[Row], index: Mapping[str, int]) -> Field | None:
         if bare.text:
             kept.append(bare)
     return places.address(kept, index) if kept else None
+
+
+def _value(row: Row, label: str) -> Row:
+    """`row` without the label of two characters at its start, of which one may be misread or missing."""
+    first, second = label[0], label[1]
+    if re.match(f"{first}.|.{second}", row.text) and row.centres[1] < LABEL_EDGE:
+        return row.part(2)
+    return _strip(row, f"^{first}?{second}?")
 
 
 def _strip(row: Row, label: str, *, anywhere: bool = False) -> Row:

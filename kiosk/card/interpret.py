@@ -8,7 +8,7 @@ from kiosk.card import period
 from kiosk.card.kinds.fields import fields_of_kind
 from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.kinds.recognition import recognise, side_of_kind
-from kiosk.card.reading import ALL_IN_FRONT, Field, Kind, Side
+from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, FRONT_FIELDS, Field, Kind, Side
 from kiosk.card.text import TextLine
 
 
@@ -21,6 +21,13 @@ class Interpretation:
     plausible: bool
     kind: Kind = Kind.CITIZEN
     other: OtherDocument | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether as many fields were read as the side has."""
+        if self.side is Side.FRONT:
+            return len(self.fields) >= len(FRONT_FIELDS)
+        return len(self.fields) >= len(BACK_FIELDS) or self.kind in ALL_IN_FRONT
 
     @property
     def certainty(self) -> float:

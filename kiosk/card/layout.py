@@ -40,6 +40,8 @@ class Zone:
 PORTRAIT = Zone(0.61, 0.13, 0.955, 0.77)
 """The portrait with a little room around it: what a face is compared with."""
 NUMBER = Zone(0.0, 0.78, 1.0, 1.0)
+NOTES = Zone(0.0, 0.94, 1.0, 1.0)
+"""Below the last line of both sides."""
 BACK_TITLE = Zone(0.25, 0.03, 1.0, 0.5)
 EMBLEM = Zone(0.05, 0.07, 0.28, 0.46)
 

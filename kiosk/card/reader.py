@@ -1,6 +1,7 @@
 """Reading cards: from a picture to what its cards say, and what is doubtful about them."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -9,22 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
-from kiosk.card.authenticity.beside import beside
-from kiosk.card.authenticity.bezel import bezel_beside
-from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
-from kiosk.card.authenticity.rim import rim_around
+from kiosk.card.authenticity.measured import measured
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, birth_of, interpret
 from kiosk.card.kinds.checks import checks_of
 from kiosk.card.kinds.other import OtherDocument
-from kiosk.card.layout import PORTRAIT
+from kiosk.card.layout import NOTES, PORTRAIT
 from kiosk.card.locate import ASPECT, locate
 from kiosk.card.marks import marks
 from kiosk.card.quality import border_share, card_quality
-from kiosk.card.reading import ALL_IN_FRONT, BACK_FIELDS, FRONT_FIELDS, CardReading, Side
+from kiosk.card.reading import CardReading, Kind, Side
 from kiosk.card.rectify import rectify, turned, width_of
 from kiosk.card.refine import refine
 from kiosk.card.seat import seat
@@ -65,12 +63,6 @@ class _Attempt:
     sure: bool = False
     printed: Quad | None = None
 
-    @property
-    def complete(self) -> bool:
-        if self.meant.side is Side.FRONT:
-            return len(self.meant.fields) >= len(FRONT_FIELDS)
-        return len(self.meant.fields) >= len(BACK_FIELDS) or self.meant.kind in ALL_IN_FRONT
-
 
 class CardReader:
     """Reads cards. Models are loaded once, here. Safe to use from several threads."""
@@ -81,7 +73,9 @@ class CardReader:
         Raises EnvironmentFault when a model is missing, altered or unusable.
         """
         self._text = TextReader(store, threads)
-        self._surface = SurfaceReader(store.path("card-surface"), threads)
+        # One thread of its own takes it as long as everything else that is measured of a card.
+        self._surface = SurfaceReader(store.path("card-surface"), 1)
+        self._threads = threads
 
     @property
     def alphabet(self) -> frozenset[str]:
@@ -112,7 +106,7 @@ class CardReader:
             if attempt.meant.plausible:
                 found.append(attempt)
             other = other or attempt.meant.other
-        if not any(attempt.likely and attempt.complete for attempt in found):
+        if not any(attempt.likely and attempt.meant.complete for attempt in found):
             whole = self._cut_to_card(image)
             found, other = ([whole], other) if whole else self._by_text(image, found, other)
         fitting = [attempt for attempt in found if wanted in (None, attempt.meant.side)]
@@ -144,7 +138,7 @@ class CardReader:
         if abs(np.log(width / height / ASPECT)) > CUT or width < TOO_SMALL:
             return None
         attempt = self._attempt(image, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32), None)
-        return attempt if attempt.meant.plausible and attempt.complete else None
+        return attempt if attempt.meant.plausible and attempt.meant.complete else None
 
     def find(self, image: Image) -> Quad | None:
         """Where a card lies whose edges do not stand out, by its text; None if there is none large enough to be read.
@@ -204,31 +198,38 @@ class CardReader:
         return replace(attempt, sure=edged and place.sure, printed=place.printed)
 
     def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
-        lines = self._text.lines(card)
-        return lines, interpret(lines, likely, self._text.index, known)
+        boxes = self._text.find(card)
+        notes = [box for box in boxes if NOTES.holds((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)]
+        lines = self._text.recognise(card, [box for box in boxes if box not in notes])
+        meant = interpret(lines, likely, self._text.index, known)
+        if notes and not (meant.kind is Kind.CITIZEN and meant.complete):
+            # Of another kind, or not where it was looked for, it may say something there.
+            lines = (*lines, *self._text.recognise(card, notes))
+            meant = interpret(lines, likely, self._text.index, known)
+        return lines, meant
 
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
-        quality = card_quality(card)
         size = (image.shape[1], image.shape[0])
         border = border_share(attempt.quad, size)
         if attempt.printed is not None and (beyond := border_share(attempt.printed, size)) >= READABLE:
             border = min(border, beyond)
         checks = checks_of(meant.fields, meant.side, meant.kind)
-        around = beside(image, attempt.quad)
+        front = meant.kind is Kind.CITIZEN and meant.side is Side.FRONT
+        with ThreadPoolExecutor(self._threads) as workers:
+            surface = workers.submit(self._surface.look, card)
+            found = workers.submit(measured, image, attempt.quad, card, meant.fields, sure=attempt.sure, front=front)
+            quality = workers.submit(card_quality, card)
         evidence = CardEvidence(
             card=card,
             kind=meant.kind,
             side=meant.side,
-            surface=self._surface.look(card),
+            surface=surface.result(),
+            measured=found.result(),
             border=border,
             fields=meant.fields,
             checks=checks,
             today=today or date.today(),
-            # A card that reaches beyond a wrong corner has an edge there like a rim's, but none like a frame's.
-            rim=rim_around(around) if attempt.sure else None,
-            bezel=bezel_beside(around),
-            square=squareness(image, attempt.quad) if attempt.sure else None,
             birth=birth,
         )
         judged = judge(evidence)
@@ -238,7 +239,7 @@ class CardReader:
             checks=checks,
             warnings=warnings(judged),
             scores=scores(judged),
-            quality=quality.score,
+            quality=quality.result().score,
             border=border,
             quad=attempt.quad,
             card=card,

@@ -16,14 +16,14 @@ def line(text, left, top, right):
     return TextLine(text, (left, top, right, top + 45), (0.999,) * len(text), centres, np.zeros((1, 1), np.float32))
 
 
-def front(name="张三", number=NUMBER, birth="1990年3月7日", besides=()):
+def front(name="张三", number=NUMBER, birth="1990年3月7日", besides=(), address="住址"):
     lines = [
         *besides,
         line("姓名", 80, 105, 160),
         line("性别男", 85, 185, 230),
         line("民族汉", 300, 185, 430),
         line(f"出生{birth}", 80, 260, 520),
-        line("住址北京市东城区某街1号", 80, 330, 560),
+        line(f"{address}北京市东城区某街1号", 80, 330, 560),
         line(f"公民身份号码{number}", 80, 520, 860),
     ]
     if name:
@@ -39,6 +39,15 @@ def test_a_speck_in_the_name_s_place_is_no_name(speck):
 @pytest.mark.parametrize("top", [15, 60, 105])
 def test_a_letter_of_the_keyboard_below_the_card_is_no_part_of_the_name(top):
     assert front(besides=[line("C", 0, top, 25)])["Name"].text == "张三"
+
+
+@pytest.mark.parametrize("label", ["住址", "佳址", "住扯"])
+def test_a_misread_label_is_no_part_of_the_address(label):
+    assert front(address=label)["Address"].text == "北京市东城区某街1号"
+
+
+def test_what_reads_like_a_label_among_the_values_is_theirs():
+    assert front(besides=[line("旧址旁3号", 180, 380, 380)])["Address"].text == "北京市东城区某街1号旧址旁3号"
 
 
 @pytest.mark.parametrize(

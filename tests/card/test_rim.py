@@ -90,8 +90,33 @@ def test_a_checked_cloth_is_no_rim(desk):
     assert rim(desk) <= 0.55
 
 
+def test_tiles_as_large_as_the_card_are_no_rim(desk):
+    for k in range(-3, 4):
+        painted(desk, box(k - 0.31, -3, k - 0.29, 4), RIM)
+        painted(desk, box(-3, k - 0.16, 4, k - 0.14), RIM)
+    for across in (0.3, 0.5, 0.7, 0.9):
+        painted(desk, box(across, -3, across + 0.01, 4), RIM)
+    round_card(desk)
+    assert rim(desk) <= 0.55
+
+
 def stripe(image, x0, x1, colour):
     painted(image, box(x0, -3, x1, 4), colour)
+
+
+def test_stripes_beside_two_sides_of_the_card_have_no_corner(desk):
+    stripe(desk, -3, -0.15, (140, 150, 160))
+    stripe(desk, 1.15, 4, (140, 150, 160))
+    round_card(desk)
+    assert rim(desk) < 0.2
+
+
+def test_a_dark_board_between_two_gaps_is_no_frame(desk):
+    desk[:] = (45, 45, 45)
+    for x in (1.1, 1.3):
+        stripe(desk, x, x + 0.006, (10, 10, 10))
+    round_card(desk)
+    assert bezel(desk) < BEZEL
 
 
 def test_a_screens_dark_frame_beside_one_side_is_enough(desk):

@@ -26,18 +26,25 @@ LEAST_SEEN = 0.4
 """An edge of which less is in the picture counts as if so much were."""
 LEAST_SHARE = 0.1
 PLACES = 64
+ACROSS = 6.0
+"""Degrees off a right angle by which a line that crosses an edge may be."""
+REACH, THROUGH = 0.08, 0.03
+"""A line that crosses an edge comes as near to it on both sides, and goes on beyond it by so much."""
+ONE_LINE = 0.02
+"""How far apart, along the edge, two pieces of such a line are at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A straight edge beside a side of the card: the share (0–1) of the side's length, as far as it is in view, that
-    it runs beside; by how many degrees it is off that side's direction; how far it is from the side's middle; and
-    whether it is darker beyond it than before it."""
+    it runs beside; by how many degrees it is off that side's direction; how far it is from the side's middle; whether
+    it is darker beyond it than before it; and whether lines cross it, as those of checks and tiles do."""
 
     share: float
     slant: float
     distance: float
     dark_beyond: bool
+    crossed: bool
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -98,13 +105,33 @@ def _edges(pieces: Plane, seen: Mask, side: int) -> tuple[Edge, ...]:
     slant = (weight * slant).sum(axis=1) / weight.sum(axis=1)
     distance = middle[:, 0] + np.tan(np.radians(slant)) * (length / 2 - middle[:, 1])
     found: list[Edge] = []
+    outward = _outward(pieces, side)
     for i in np.argsort(-share, kind="stable"):
-        edge = Edge(float(share[i]), float(slant[i]), float(distance[i]), bool(dark[i]))
-        if edge.share < LEAST_SHARE:
+        if share[i] < LEAST_SHARE:
             break
+        crossed = _crossed(outward, float(distance[i]), float(slant[i]), length)
+        edge = Edge(float(share[i]), float(slant[i]), float(distance[i]), bool(dark[i]), crossed)
         if not any(_same(edge, other) for other in found):
             found.append(edge)
     return tuple(found)
+
+
+def _crossed(pieces: Plane, distance: float, slant: float, length: float) -> bool:
+    """Whether lines cross an edge along a side of this `length`, from the card to what is beyond: at a rim's corners,
+    which are farther out, its own edges do. `pieces` as by `_outward`."""
+    lean = np.tan(np.radians(slant))
+    run = pieces[:, 1] - pieces[:, 0]
+    off = np.degrees(np.arctan2(run[:, 1], run[:, 0])) + slant
+    upright = (np.abs((off + 90) % 180 - 90) < ACROSS) & (np.hypot(run[:, 0], run[:, 1]) > SHORTEST)
+    pieces, run = pieces[upright], run[upright]
+    beyond = pieces[..., 0] - distance - lean * (pieces[..., 1] - length / 2)
+    nearest, farthest = beyond.min(axis=1), beyond.max(axis=1)
+    # Where the piece, or what continues it, meets the edge.
+    at = pieces[:, 0, 1] - beyond[:, 0] * run[:, 1] / run[:, 0]
+    beside = (at > 0) & (at < length)
+    before = at[beside & (nearest < -THROUGH) & (farthest > -REACH)]
+    after = at[beside & (farthest > THROUGH) & (nearest < REACH)]
+    return bool((np.abs(before[:, None] - after[None]) < ONE_LINE).any())
 
 
 def _same(one: Edge, other: Edge) -> bool:

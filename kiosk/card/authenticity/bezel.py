@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from kiosk.card.authenticity.beside import BENT, MARGIN, SCALE, Beside, Edge
+from kiosk.card.authenticity.beside import BENT, MARGIN, SCALE, STRAIGHT, Beside, Edge
 from kiosk.card.plane import TALL
 
 NARROWEST, WIDEST = 0.012, 0.22
@@ -21,6 +21,8 @@ the gap between two planks differ by 0.1 and more."""
 PATTERN = 4
 """More edges of one direction, as long as the band's or nearly so, are a pattern."""
 NEARLY = 0.8
+INSIDE = 0.5
+"""As much of a band's length an edge within it may have at most: between two gaps of boards there are more edges."""
 PARALLEL = 3.0
 """Degrees between a band's edges at most."""
 LINES = np.linspace(0.25, 0.75, 7)
@@ -41,6 +43,7 @@ def _band(around: Beside, side: int, edges: tuple[Edge, ...], ground: float) -> 
         min(inner.share, outer.share)
         for inner, outer in product(edges, edges)
         if _bound(inner, outer)
+        and not any(_divides(edge, inner, outer) for edge in edges)
         and sum(_alike(edge, inner, outer) for edge in edges) <= PATTERN
         and _is_dark(around, side, inner, outer, ground)
     ]
@@ -51,6 +54,13 @@ def _bound(inner: Edge, outer: Edge) -> bool:
     """Whether what lies between both is darker than what lies around."""
     wide = NARROWEST < outer.distance - inner.distance < WIDEST
     return wide and inner.dark_beyond and not outer.dark_beyond and abs(inner.slant - outer.slant) < PARALLEL
+
+
+def _divides(edge: Edge, inner: Edge, outer: Edge) -> bool:
+    """Whether the edge runs along between both."""
+    between = inner.distance + STRAIGHT < edge.distance < outer.distance - STRAIGHT
+    long = edge.share > INSIDE * min(inner.share, outer.share)
+    return between and long and abs(edge.slant - inner.slant) < BENT
 
 
 def _alike(edge: Edge, inner: Edge, outer: Edge) -> bool:

@@ -42,15 +42,18 @@ RESTS_ON = {
 
 
 def doctored(
-    card: Image, surface: Surface, fields: Mapping[str, Field], checks: Mapping[str, bool | None], *, front: bool
+    card: Image,
+    surface: Surface | None,
+    prints: Mapping[str, tuple[float, Box]],
+    fields: Mapping[str, Field],
+    checks: Mapping[str, bool | None],
 ) -> tuple[CardWarning, ...]:
-    """What was done to the print and the portrait of a citizen's card (`front`: its front is seen), then
-    contradictions, by the name of the check that fails."""
+    """What was done to the print (`prints`, by line, as by `print_traces`) and to the portrait of a citizen's card
+    (`surface` None: there is none to be seen), then contradictions, by the name of the check that fails."""
     found: list[CardWarning] = []
-    if front:
-        for name in LINES:
-            score, region = print_traces(card, name, fields)
-            found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, TRACES, region)
+    for name, (score, region) in prints.items():
+        found += doubt(WarnCode.DOCTORED, f"doctored-{name}", score, TRACES, region)
+    if surface is not None:
         score, region = portrait_traces(card, surface)
         found += doubt(WarnCode.DOCTORED, "doctored-portrait", score, PORTRAIT_THRESHOLD, region)
     return (*found, *contradictions(fields, checks))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.card.authenticity.measured import Measured
 from kiosk.card.reading import Field, Kind, Side
 from kiosk.card.surface import Surface
 from kiosk.devices.frame import Image
@@ -11,18 +12,16 @@ from kiosk.devices.frame import Image
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CardEvidence:
-    """One side of a card as measured and read; `checks` and `border` as in CardReading, `rim` as by `rim_around`,
-    `bezel` as by `bezel_beside`, `square` as by `squareness`. `birth` is the holder's, where either side says it."""
+    """One side of a card as measured and read; `checks` and `border` as in CardReading. `birth` is the holder's, where
+    either side says it."""
 
     card: Image
     side: Side
     surface: Surface
+    measured: Measured
     border: int
     kind: Kind
     fields: Mapping[str, Field]
     checks: Mapping[str, bool | None]
     today: date
-    rim: float | None
-    bezel: float | None
-    square: float | None
     birth: date | None = None

@@ -33,14 +33,15 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
     What rests on how the card's own surface looks is judged of citizens' cards alone, the only ones it was learnt on.
     """
     valid = seen.fields.get("ValidDate")
-    citizen = seen.kind is Kind.CITIZEN
+    citizen, measured = seen.kind is Kind.CITIZEN, seen.measured
+    front = citizen and seen.side is Side.FRONT
     return (
         *(invalid_period(valid.text, seen.today, seen.birth, seen.kind) if valid else ()),
         *border_incomplete(seen.border),
         *(photocopy(seen.card, seen.surface) if citizen else ()),
-        *rephotographed(seen.surface if citizen else None, seen.rim, seen.bezel, seen.square),
+        *rephotographed(seen.surface if citizen else None, measured.rim, measured.bezel, measured.square),
         *temporary(seen.kind),
         *(occluded(seen.surface, seen.side) if citizen else ()),
-        *doctored(seen.card, seen.surface, seen.fields, seen.checks, front=citizen and seen.side is Side.FRONT),
+        *doctored(seen.card, seen.surface if front else None, measured.prints, seen.fields, seen.checks),
         *reflection(seen.card, seen.side),
     )

@@ -1,8 +1,8 @@
 """How much of a rim is around a card: of a screen, or of the sheet that a picture of it was printed on.
 
 A rim is upright in the card's plane whatever the camera's angle, or nearly so where the picture itself was taken at an
-angle. Desks have straight edges too, but hardly ever beside two sides of the card; checks and planks are told by their
-number.
+angle, and it has corners: it is beside two neighbouring sides. Desks have straight edges too, but boards and stripes
+have them in one direction alone, and those of checks and tiles cross each other.
 """
 
 import numpy as np
@@ -14,23 +14,24 @@ ALIKE = 3.5
 RIMS = 2
 """A rim has an inner and an outer edge; more, side by side, are a pattern."""
 APART = 0.02
-TWO = 2
 CLEAR = 0.4
 """An edge of less than this share of the clearest one's length is none of a pattern."""
 
 
 def rim_around(around: Beside) -> float | None:
-    """How much of two sides of the card, of the less clear one, has a rim beside it, 0–1; None if the picture ends at
-    the card."""
-    if sum(seen or bool(edges) for seen, edges in zip(around.in_view, around.edges, strict=True)) < TWO:
+    """How much of two neighbouring sides of the card, of the less clear one, has a rim beside it, 0–1; None if the
+    picture ends at the card."""
+    known = [seen or bool(edges) for seen, edges in zip(around.in_view, around.edges, strict=True)]
+    if not any(known[side] and known[side - 1] for side in range(4)):
         return None
-    clearest = [edge for edges in around.edges if (edge := _clearest(edges)) is not None]
-    return max((_together(clearest, edge.slant) for edge in clearest), default=0.0)
+    clearest = [_clearest(edges) for edges in around.edges]
+    return max(_together(clearest[side], clearest[side - 1]) for side in range(4))
 
 
-def _together(edges: list[Edge], slant: float) -> float:
-    shares = sorted((edge.share for edge in edges if abs(edge.slant - slant) < ALIKE), reverse=True)
-    return shares[TWO - 1] if len(shares) >= TWO else 0.0
+def _together(one: Edge | None, other: Edge | None) -> float:
+    if one is None or other is None or abs(one.slant - other.slant) >= ALIKE:
+        return 0.0
+    return min(one.share, other.share)
 
 
 def _clearest(edges: tuple[Edge, ...]) -> Edge | None:
@@ -39,7 +40,8 @@ def _clearest(edges: tuple[Edge, ...]) -> Edge | None:
         return None
     best = edges[0]
     alike = [edge for edge in edges if edge.share > CLEAR * best.share and abs(edge.slant - best.slant) < BENT]
-    return None if _apart([edge.distance for edge in alike]) > RIMS else best
+    pattern = best.crossed or _apart([edge.distance for edge in alike]) > RIMS
+    return None if pattern else best
 
 
 def _apart(distances: list[float]) -> int:
