@@ -231,6 +231,7 @@ def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
     assert not warned(sound, 0.1, 0.1, 0.1)
     assert not warned(sound, None, None, None)
     assert warned(sound, 1.0, 0.1, 0.1)
+    assert not warned(surface(-4.5), 1.0, 0.1, 0.1)  # it lies straight on a tray
     assert warned(sound, 0.0, 0.0, 0.9)
 
 
