@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kiosk.card.authenticity.beside import beside
-from kiosk.card.authenticity.bezel import bezel_beside
+from kiosk.card.authenticity.bezel import Bezel, bezel_beside
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.rephotographed import BEZEL, THRESHOLD, rephotographed, with_rim
 from kiosk.card.authenticity.rim import rim_around
@@ -14,6 +14,7 @@ from kiosk.card.surface import GRID, Surface
 SIZE = (1280, 720)
 QUAD = np.array([(420, 250), (860, 230), (880, 520), (430, 530)], np.float32)
 PLANE = np.array([(0, 0), (1, 0), (1, 0.63), (0, 0.63)], np.float32)
+NO_FRAME, BAND, STRIPE = Bezel(0.1, 0.0, 0.0), Bezel(0.9, 0.0, 0.0), Bezel(0.0, 0.9, 0.0)
 CARD, DESK, RIM = (215, 205, 200), (60, 90, 120), (20, 20, 20)
 
 
@@ -50,8 +51,13 @@ def rim(image, quad=QUAD):
     return rim_around(beside(image, quad))
 
 
-def bezel(image, quad=QUAD):
+def frame(image, quad=QUAD):
     return bezel_beside(beside(image, quad))
+
+
+def bezel(image, quad=QUAD):
+    seen = frame(image, quad)
+    return None if seen is None else max(seen.beside, seen.onward)
 
 
 def test_a_bare_desk_has_no_rim(desk):
@@ -124,6 +130,28 @@ def test_a_screens_dark_frame_beside_one_side_is_enough(desk):
     round_card(desk)
     assert bezel(desk) > 0.9
     assert rim(desk) < 0.2
+
+
+def test_a_frame_whose_outer_edge_is_not_seen_is_told_by_three_sides(desk):
+    desk[:] = RIM
+    painted(desk, box(-0.2, -0.15, 1.2, 3), (150, 150, 160))
+    round_card(desk)
+    assert frame(desk).around > 0.8
+    painted(desk, box(-3, -0.15, 1.2, 3), (150, 150, 160))
+    round_card(desk)
+    assert frame(desk).around < 0.2
+
+
+def test_a_stripe_goes_on_where_a_frame_has_its_corner(desk):
+    framed = desk.copy()
+    painted(framed, box(1.12, -0.15, 1.19, 0.78), RIM)
+    stripe(desk, 1.12, 1.19, RIM)
+    for image in (framed, desk):
+        round_card(image)
+    assert frame(framed).beside > 0.9
+    assert frame(framed).onward == 0
+    assert frame(desk).onward > 0.9
+    assert frame(desk).beside == 0
 
 
 def test_a_frame_is_seen_where_the_picture_ends_beside_the_cards_other_sides(desk):
@@ -228,28 +256,39 @@ def warned(*seen):
 
 def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
     sound = surface(-3.0)
-    assert not warned(sound, 0.1, 0.1, 0.1)
+    assert not warned(sound, 0.1, NO_FRAME, 0.1)
     assert not warned(sound, None, None, None)
-    assert warned(sound, 1.0, 0.1, 0.1)
-    assert not warned(surface(-4.5), 1.0, 0.1, 0.1)  # it lies straight on a tray
-    assert warned(sound, 0.0, 0.0, 0.9)
+    assert warned(sound, 1.0, NO_FRAME, 0.1)
+    assert not warned(surface(-4.5), 1.0, NO_FRAME, 0.1)  # it lies straight on a tray
+    assert warned(sound, 0.0, NO_FRAME, 0.9)
 
 
 def test_a_dark_band_alone_is_a_frame_only_beside_a_surface_that_hints_at_a_screen():
-    assert warned(surface(-1.9), None, 0.9, None)
-    assert not warned(surface(-1.9), None, 0.3, None)
-    assert not warned(surface(-3.5), None, 0.9, None)
-    assert not warned(None, None, 0.9, None)
+    assert warned(surface(-1.9), None, BAND, None)
+    assert not warned(surface(-1.9), None, Bezel(0.3, 0.0, 0.0), None)
+    assert not warned(surface(-3.5), None, BAND, None)
+    assert not warned(None, None, BAND, None)
+
+
+def test_a_band_that_goes_on_like_a_stripe_needs_more_of_a_hint():
+    assert warned(surface(-2.5), None, BAND, None)
+    assert not warned(surface(-2.5), None, STRIPE, None)
+    assert warned(surface(-1.9), None, STRIPE, None)
 
 
 def test_a_dark_band_and_a_whole_rim_are_a_screen_whatever_its_surface_says():
-    assert warned(surface(-3.9), 0.95, 0.9, None)
-    assert not warned(surface(-3.9), 0.95, 0.3, None)
-    assert not warned(surface(-3.9), 0.6, 0.9, None)
+    assert warned(surface(-3.9), 0.95, BAND, None)
+    assert not warned(surface(-3.9), 0.95, NO_FRAME, None)
+    assert not warned(surface(-3.9), 0.6, BAND, None)
+
+
+def test_dark_edges_on_three_sides_are_a_screen_whatever_its_surface_says():
+    assert warned(surface(-3.9), None, Bezel(0.0, 0.0, 0.6), None)
+    assert not warned(surface(-3.9), None, Bezel(0.0, 0.0, 0.4), None)
 
 
 def test_a_surface_like_a_screens_needs_no_rim():
-    assert warned(surface(2.0), 0.0, 0.0, None)
+    assert warned(surface(2.0), 0.0, NO_FRAME, None)
     assert warned(surface(2.0), None, None, None)
 
 

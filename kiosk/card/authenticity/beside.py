@@ -26,6 +26,7 @@ LEAST_SEEN = 0.4
 """An edge of which less is in the picture counts as if so much were."""
 LEAST_SHARE = 0.1
 PLACES = 64
+ONWARD = 0.01
 ACROSS = 6.0
 """Degrees off a right angle by which a line that crosses an edge may be."""
 REACH, THROUGH = 0.08, 0.03
@@ -60,9 +61,16 @@ class Beside:
 
     def along(self, side: int, distance: float, slant: float) -> NDArray[np.uint8]:
         """The grey levels on a line beside a side, as far as it is in the picture."""
-        length = length_of(side)
-        at = (np.arange(PLACES) + 0.5) / PLACES * length
-        row, column, inside = _pixels(distance + np.tan(np.radians(slant)) * (at - length / 2), at, self.seen, side)
+        return self._on(side, distance, slant, (np.arange(PLACES) + 0.5) / PLACES * length_of(side))
+
+    def onward(self, side: int, distance: float, slant: float) -> tuple[NDArray[np.uint8], ...]:
+        """The grey levels where that line goes on beyond either end of the side, ONWARD of a card's width apart."""
+        away = np.arange(NEAREST, FARTHEST, ONWARD)
+        return tuple(self._on(side, distance, slant, at) for at in (-away, length_of(side) + away))
+
+    def _on(self, side: int, distance: float, slant: float, at: Plane) -> NDArray[np.uint8]:
+        across = distance + np.tan(np.radians(slant)) * (at - length_of(side) / 2)
+        row, column, inside = _pixels(across, at, self.seen, side)
         return np.asarray(self.grey[row[inside], column[inside]])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.authenticity.beside import beside
-from kiosk.card.authenticity.bezel import bezel_beside
+from kiosk.card.authenticity.bezel import Bezel, bezel_beside
 from kiosk.card.authenticity.corners import squareness
 from kiosk.card.authenticity.doctored import print_traces
 from kiosk.card.authenticity.pasted import LINES
@@ -22,7 +22,7 @@ class Measured:
     card's front, for each of LINES as by `print_traces`."""
 
     rim: float | None
-    bezel: float | None
+    bezel: Bezel | None
     square: float | None
     prints: Mapping[str, tuple[float, Box]]
 
