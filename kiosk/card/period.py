@@ -56,12 +56,13 @@ def normalised(text: str) -> str | None:
 
 
 def parse(text: str) -> Period | None:
-    """The period of a `normalised` text; None when a date is no day of the calendar."""
+    """The period of a `normalised` text; None when a date is no day of the calendar, and of any other text: it may be of
+    any number of digits."""
     first, _, last = text.partition("-")
     try:
         start = date(*(int(part) for part in first.split(".")))
         end = None if last == LONG_TERM else date(*(int(part) for part in last.split(".")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return Period(start, end)
 
