@@ -56,8 +56,8 @@ def normalised(text: str) -> str | None:
 
 
 def parse(text: str) -> Period | None:
-    """The period of a `normalised` text; None when a date is no day of the calendar, and of any other text: it may be of
-    any number of digits."""
+    """The period of a `normalised` text; None when a date is no day of the calendar, and of any other text, which may
+    have any number of digits."""
     first, _, last = text.partition("-")
     try:
         start = date(*(int(part) for part in first.split(".")))
