@@ -59,11 +59,11 @@ def bezel_beside(around: Beside) -> Bezel | None:
     x, y, height = round(MARGIN * SCALE), round(MARGIN * SCALE), round(TALL * SCALE)
     ground = float(np.percentile(around.grey[y : y + height, x : x + SCALE], 75))
     bands = [band for side, edges in enumerate(around.edges) for band in _bands(around, side, edges, ground)]
-    edges = sorted(_dark_beyond(around, side, edges, ground) for side, edges in enumerate(around.edges))
+    dark = sorted(_dark_beyond(around, side, edges, ground) for side, edges in enumerate(around.edges))
     return Bezel(
         beside=max((share for share, onward in bands if not onward), default=0.0),
         onward=max((share for share, onward in bands if onward), default=0.0),
-        around=edges[-SIDES],
+        around=dark[-SIDES],
     )
 
 
