@@ -32,9 +32,16 @@ class Window:
 
     def grey(self, image: Image, quad: NDArray[np.float32]) -> NDArray[np.uint8]:
         """The plane of the card at `quad` in a BGR picture; beyond its edge it goes on as it ends."""
-        grey, ratio = self._shrunk(image, quad)
-        matrix = self._matrix(quad * ratio)
-        return np.asarray(cv2.warpPerspective(grey, matrix, self.size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+        return self._warped(*self._shrunk(image, quad))
+
+    def grey_and_pieces(self, image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Pieces]:
+        """The plane as `grey` gives it, and the picture's straight edges put into it: none is bent, or made where the
+        picture ends."""
+        grey, matrix = self._shrunk(image, quad)
+        pieces = _straight(grey)
+        before_horizon = (pieces @ matrix[2, :2] + matrix[2, 2] > 0).all(axis=1)
+        placed = cv2.perspectiveTransform(pieces[before_horizon].reshape(-1, 1, 2), matrix).reshape(-1, 2, 2)
+        return self._warped(grey, matrix), placed / self.scale - self.margin
 
     def seen(self, shape: tuple[int, ...], quad: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Where of that plane a picture of `shape` (H, W, …) shows anything."""
@@ -45,23 +52,17 @@ class Window:
         """The straight edges of a plane as `grey` gives it, in card widths from the card's top left."""
         return _straight(grey) / self.scale - self.margin
 
-    def pieces_in(self, image: Image, quad: NDArray[np.float32]) -> Pieces:
-        """The straight edges of a BGR picture, put into the plane of the card at `quad`: none is bent or made where the
-        picture ends."""
-        grey, ratio = self._shrunk(image, quad)
-        pieces = _straight(grey)
-        matrix = self._matrix(quad * ratio)
-        before_horizon = (pieces @ matrix[2, :2] + matrix[2, 2] > 0).all(axis=1)
-        pieces = pieces[before_horizon]
-        return cv2.perspectiveTransform(pieces.reshape(-1, 1, 2), matrix).reshape(-1, 2, 2) / self.scale - self.margin
+    def _warped(self, grey: NDArray[np.uint8], matrix: NDArray[np.float64]) -> NDArray[np.uint8]:
+        return np.asarray(cv2.warpPerspective(grey, matrix, self.size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
     def _shrunk(self, image: Image, quad: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-        """The picture in grey, no larger than the plane needs, and its size (x, y) as a share of the picture's."""
+        """The picture in grey, no larger than the plane needs, and what leads from its px to the plane's."""
         grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
         shrink = min(1.4 * self.scale / max(width_of(quad), 1.0), 1.0)
         if shrink < 0.85:  # warping skips pixels where it makes a picture much smaller
             grey = np.asarray(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), np.uint8)
-        return grey, np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
+        ratio = np.array([grey.shape[1] / image.shape[1], grey.shape[0] / image.shape[0]])
+        return grey, self._matrix(quad * ratio)
 
     def _matrix(self, quad: NDArray[np.floating]) -> NDArray[np.float64]:
         place = ((CARD + self.margin) * self.scale).astype(np.float32)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
+from kiosk.card.authenticity.doctored import traces_of_print
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
-from kiosk.card.authenticity.measured import measured
+from kiosk.card.authenticity.surroundings import surroundings
 from kiosk.card.confidence import calibrated
 from kiosk.card.fuse import fused
 from kiosk.card.interpret import Interpretation, birth_of, interpret
@@ -21,13 +22,13 @@ from kiosk.card.kinds.other import OtherDocument
 from kiosk.card.layout import NOTES, PORTRAIT
 from kiosk.card.locate import ASPECT, locate
 from kiosk.card.marks import marks
-from kiosk.card.quality import border_share, card_quality
+from kiosk.card.quality import CardQuality, border_share, card_quality
 from kiosk.card.reading import CardReading, Kind, Side
 from kiosk.card.rectify import rectify, turned, width_of
 from kiosk.card.refine import refine
 from kiosk.card.seat import seat
 from kiosk.card.side import guess_side
-from kiosk.card.surface import SurfaceReader
+from kiosk.card.surface import Surface, SurfaceReader
 from kiosk.card.text import TextLine, TextReader
 from kiosk.card.unread import TOO_SMALL, nothing_read
 from kiosk.devices.frame import Image
@@ -48,18 +49,21 @@ of another layout than ours, in a picture cut along the card's edges."""
 Quad = NDArray[np.float32]
 Shot = tuple[Image, Quad]
 """A picture and where in it the card is."""
+_Looks = tuple[Surface, CardQuality]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Attempt:
-    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `sure`: its
-    corners are known for certain; `printed`: where its print says that it lies, if they are not."""
+    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `looks`: what
+    it looks like, if that has been asked; `sure`: the corners are known for certain; `printed`: where the print says
+    that the card lies, if they are not."""
 
     quad: Quad
     card: Image
     meant: Interpretation
     likely: bool
     start: float
+    looks: _Looks | None = None
     sure: bool = False
     printed: Quad | None = None
 
@@ -73,7 +77,7 @@ class CardReader:
         Raises EnvironmentFault when a model is missing, altered or unusable.
         """
         self._text = TextReader(store, threads)
-        # One thread of its own takes it as long as everything else that is measured of a card.
+        # One thread of its own takes it as long as one takes to find the lines of text.
         self._surface = SurfaceReader(store.path("card-surface"), 1)
         self._threads = threads
 
@@ -169,15 +173,18 @@ class CardReader:
         guess = guess_side(card)
         if guess.flipped:
             quad, card = turned(quad), np.ascontiguousarray(card[::-1, ::-1])
-        lines, meant = self._meant(card, guess.side, side)
+        with ThreadPoolExecutor(self._threads) as workers:
+            read = workers.submit(self._meant, card, guess.side, side)
+            looks = workers.submit(self._looks, card)
+        lines, meant = read.result()
+        attempt = _Attempt(quad, card, meant, likely, start, looks.result())
         if not meant.plausible:
             # The layout misled: perhaps it stands on its head.
             upside_down = np.ascontiguousarray(card[::-1, ::-1])
             turned_lines, turned_meant = self._meant(upside_down, guess.side, side)
             if turned_meant.plausible or (turned_meant.other and not meant.other):
-                quad, card, lines, meant = turned(quad), upside_down, turned_lines, turned_meant
-        attempt = _Attempt(quad, card, meant, likely, start)
-        return self._seated(image, attempt, lines, side) if meant.other is None else attempt
+                lines, attempt = turned_lines, _Attempt(turned(quad), upside_down, turned_meant, likely, start)
+        return self._seated(image, attempt, lines, side) if attempt.meant.other is None else attempt
 
     def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
         """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
@@ -191,7 +198,7 @@ class CardReader:
             lines, meant = self._meant(card, attempt.meant.side, side)
             if meant.kind is not attempt.meant.kind or meant.certainty < attempt.meant.certainty - LOST:
                 return attempt
-            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant), place.sure
+            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant, looks=None), place.sure
             place = seat(image, attempt.quad, *marks(lines, meant.kind, meant.side))
         if place is None or place.quad is not attempt.quad:
             return attempt
@@ -208,6 +215,9 @@ class CardReader:
             meant = interpret(lines, likely, self._text.index, known)
         return lines, meant
 
+    def _looks(self, card: Image) -> _Looks:
+        return self._surface.look(card), card_quality(card)
+
     def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
         size = (image.shape[1], image.shape[0])
@@ -217,15 +227,17 @@ class CardReader:
         checks = checks_of(meant.fields, meant.side, meant.kind)
         front = meant.kind is Kind.CITIZEN and meant.side is Side.FRONT
         with ThreadPoolExecutor(self._threads) as workers:
-            surface = workers.submit(self._surface.look, card)
-            found = workers.submit(measured, image, attempt.quad, card, meant.fields, sure=attempt.sure, front=front)
-            quality = workers.submit(card_quality, card)
+            looks = workers.submit(lambda: attempt.looks or self._looks(card))
+            around = workers.submit(surroundings, image, attempt.quad, sure=attempt.sure)
+            prints = workers.submit(lambda: traces_of_print(card, meant.fields) if front else {})
+        surface, quality = looks.result()
         evidence = CardEvidence(
             card=card,
             kind=meant.kind,
             side=meant.side,
-            surface=surface.result(),
-            measured=found.result(),
+            surface=surface,
+            surroundings=around.result(),
+            prints=prints.result(),
             border=border,
             fields=meant.fields,
             checks=checks,
@@ -239,7 +251,7 @@ class CardReader:
             checks=checks,
             warnings=warnings(judged),
             scores=scores(judged),
-            quality=quality.result().score,
+            quality=quality.score,
             border=border,
             quad=attempt.quad,
             card=card,

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.card.grey import grey_of
 from kiosk.card.layout import BACK_PRINT, EMBLEM, FRONT_PRINT
 from kiosk.card.reading import Side
 from kiosk.devices.frame import Image
@@ -18,7 +19,6 @@ THUMB = (96, 60)
 WAYS = ((Side.FRONT, False), (Side.BACK, False), (Side.FRONT, True), (Side.BACK, True))
 """The sides, upright and upside down."""
 AROUND = np.ones((25, 25), np.uint8)
-MEAN = np.full((1, 3), 1 / 3, np.float32)
 FULL = 0.95
 """The share of places that are no darker than what counts as full print."""
 LIKELY = 0.45
@@ -59,8 +59,7 @@ def guess_side(card: Image, seen: NDArray[np.bool_] | None = None) -> SideGuess:
 
 def print_map(thumb: Image) -> tuple[Map, Map]:
     """How much print there is at each place of a small BGR picture, 0–1, and how red it is, 0–1."""
-    colour = thumb.astype(np.float32)
-    grey = np.asarray(cv2.transform(colour, MEAN), np.float32)
+    colour, grey = thumb.astype(np.float32), grey_of(thumb)
     ground = cv2.blur(cv2.dilate(cv2.blur(grey, (3, 3)), AROUND), (25, 25))
     dark = np.clip((ground - grey) / np.maximum(ground, 1.0), 0, 1)
     dark[:2], dark[-2:], dark[:, :2], dark[:, -2:] = 0, 0, 0, 0

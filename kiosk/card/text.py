@@ -71,7 +71,8 @@ class TextReader:
 
         Raises EnvironmentFault when a model is missing, altered or unusable.
         """
-        self._detector = Session(store.path("text-detector"), threads)
+        # What it leaves, the network of the card's surface takes meanwhile.
+        self._detector = Session(store.path("text-detector"), max(threads - 1, 1))
         # Lines side by side, each on one thread, are done sooner than one after the other on all.
         self._recogniser = Session(store.path("text-recogniser"), 1)
         self._threads = threads

@@ -77,8 +77,7 @@ class Beside:
 def beside(image: Image, quad: NDArray[np.float32]) -> Beside:
     """What lies beside the card at `quad` in a BGR picture."""
     seen = WINDOW.seen(image.shape, quad)
-    grey = WINDOW.grey(image, quad)
-    pieces = WINDOW.pieces_in(image, quad)
+    grey, pieces = WINDOW.grey_and_pieces(image, quad)
     return Beside(grey, seen, _in_view(seen), tuple(_edges(pieces, seen, side) for side in range(4)))
 
 

@@ -48,7 +48,7 @@ def doctored(
     fields: Mapping[str, Field],
     checks: Mapping[str, bool | None],
 ) -> tuple[CardWarning, ...]:
-    """What was done to the print (`prints`, by line, as by `print_traces`) and to the portrait of a citizen's card
+    """What was done to the print (`prints` as by `traces_of_print`) and to the portrait of a citizen's card
     (`surface` None: there is none to be seen), then contradictions, by the name of the check that fails."""
     found: list[CardWarning] = []
     for name, (score, region) in prints.items():
@@ -69,6 +69,11 @@ def contradictions(fields: Mapping[str, Field], checks: Mapping[str, bool | None
         number = fields["IdNum"].box if "IdNum" in fields else None
         found += doubt(WarnCode.DOCTORED, name, certainty, SURE, number)
     return tuple(found)
+
+
+def traces_of_print(card: Image, fields: Mapping[str, Field]) -> dict[str, tuple[float, Box]]:
+    """What `print_traces` says of each of LINES."""
+    return {name: print_traces(card, name, fields) for name in LINES}
 
 
 def print_traces(card: Image, name: str, fields: Mapping[str, Field]) -> tuple[float, Box]:

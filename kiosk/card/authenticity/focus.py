@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
+from kiosk.card.grey import grey_of
 from kiosk.card.reading import Box, Field
 from kiosk.devices.frame import Image
 
@@ -43,11 +44,12 @@ def _sharpness(card: Image, box: Box | None) -> float | None:
     if box is None:
         return None
     x0, y0, x1, y1 = (round(edge) for edge in box)
-    part = card[max(y0 - ROOM, 0) : y1 + ROOM, max(x0 - ROOM, 0) : x1 + ROOM].mean(axis=2, dtype=np.float32)
-    if part.size < SMALL:
+    part = card[max(y0 - ROOM, 0) : y1 + ROOM, max(x0 - ROOM, 0) : x1 + ROOM]
+    if part.shape[0] * part.shape[1] < SMALL:
         return None
-    dark, bright = np.percentile(part, (4, 90))
+    grey = grey_of(part)
+    dark, bright = np.percentile(grey, (4, 90))
     if bright - dark < FAINT:
         return None
-    across, down = (cv2.Sobel(part, cv2.CV_32F, *way, ksize=3) / 8 for way in ((1, 0), (0, 1)))
+    across, down = (cv2.Sobel(grey, cv2.CV_32F, *way, ksize=3) / 8 for way in ((1, 0), (0, 1)))
     return float(np.percentile(cv2.magnitude(across, down), 97) / (bright - dark))

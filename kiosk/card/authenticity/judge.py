@@ -33,15 +33,15 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
     What rests on how the card's own surface looks is judged of citizens' cards alone, the only ones it was learnt on.
     """
     valid = seen.fields.get("ValidDate")
-    citizen, measured = seen.kind is Kind.CITIZEN, seen.measured
+    citizen, around = seen.kind is Kind.CITIZEN, seen.surroundings
     front = citizen and seen.side is Side.FRONT
     return (
         *(invalid_period(valid.text, seen.today, seen.birth, seen.kind) if valid else ()),
         *border_incomplete(seen.border),
         *(photocopy(seen.card, seen.surface) if citizen else ()),
-        *rephotographed(seen.surface if citizen else None, measured.rim, measured.bezel, measured.square),
+        *rephotographed(seen.surface if citizen else None, around.rim, around.bezel, around.square),
         *temporary(seen.kind),
         *(occluded(seen.surface, seen.side) if citizen else ()),
-        *doctored(seen.card, seen.surface if front else None, measured.prints, seen.fields, seen.checks),
+        *doctored(seen.card, seen.surface if front else None, seen.prints, seen.fields, seen.checks),
         *reflection(seen.card, seen.side),
     )

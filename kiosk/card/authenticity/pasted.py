@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import along, free, scatter
+from kiosk.card.grey import grey_of
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 
@@ -67,7 +68,7 @@ class Pair(NamedTuple):
 
 def strongest(part: Image, line: Line) -> Pair:
     """The strongest pair of level edges of which one gets as much brighter as the other darker, over any of GAPS."""
-    grey = part.mean(axis=2, dtype=np.float32)
+    grey = grey_of(part)
     clear = free(grey, PRINT)
     return max((_strongest(grey, clear, gap, line) for gap in GAPS), key=lambda pair: pair.strength)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import along, free, scatter
 from kiosk.card.authenticity.pasted import LEAST, PRINT
+from kiosk.card.grey import grey_of
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
 
@@ -37,7 +38,7 @@ def shadowed(card: Image) -> tuple[float, Box]:
     """How much of a shadow there is below the name, 0–1, 0.5 where sound cards end, and where the slip lies above it on
     the rectified card (BGR)."""
     x0, y0, x1, y1 = NAME
-    grey = card[y0:y1, x0:x1].mean(axis=2, dtype=np.float32)
+    grey = grey_of(card[y0:y1, x0:x1])
     over, under, known = _lighter(grey, free(grey, PRINT), NAME_LENGTH, NAME_GAP)
     if not known.any():
         return 0.0, (float(x0), float(y0), float(x1), float(y1))
@@ -55,7 +56,7 @@ def hard_edge(card: Image) -> float:
     rectified card (BGR), as at a shadow or where something ends. A printed portrait ends softly, its ground giving way
     to the card's."""
     x0, y0, x1, y1 = PORTRAIT_RIGHT
-    grey = np.ascontiguousarray(card[y0:y1, x0:x1].mean(axis=2, dtype=np.float32).T)
+    grey = np.ascontiguousarray(grey_of(card[y0:y1, x0:x1]).T)
     over, under, known = _lighter(grey, np.ones_like(grey), PORTRAIT_LENGTH, PORTRAIT_GAP)
     sharp = ((over + under) / 2)[known].astype(np.float32)
     return max(float(sharp.max()) / (scatter(sharp) + LEAST), DULL)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import bare, scatter
+from kiosk.card.grey import grey_of
 from kiosk.devices.frame import Image
 
 NAME = (182, 107, 342, 151)
@@ -36,7 +37,7 @@ def smoothed(card: Image) -> float | None:
     """By how many deviations of sound cards the name's ground is calmer than theirs on the rectified card (BGR at
     CARD_PX), in the band where it is calmest; 0 where it is not; None where it cannot be measured."""
     left, top, right, bottom = _around((NAME, *NEARBY))
-    grey = card[top:bottom, left:right].mean(axis=2, dtype=np.float32)
+    grey = grey_of(card[top:bottom, left:right])
     blurred = (grey, *(cv2.GaussianBlur(grey, (0, 0), deviation) for deviation in BANDS))
     bands = [finer - coarser for finer, coarser in pairwise(blurred)]
 
