@@ -2,34 +2,29 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kiosk.card.anchors import quad_by_text
+from kiosk.card.attempt import Attempt, Quad, RectangleReader, Shot
 from kiosk.card.authenticity.doctored import traces_of_print
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
 from kiosk.card.authenticity.surroundings import surroundings
 from kiosk.card.confidence import calibrated
-from kiosk.card.fuse import fused
-from kiosk.card.interpret import Interpretation, birth_of, interpret
+from kiosk.card.interpret import birth_of
 from kiosk.card.kinds.checks import checks_of
 from kiosk.card.kinds.other import OtherDocument
-from kiosk.card.layout import NOTES, PORTRAIT
+from kiosk.card.layout import PORTRAIT
 from kiosk.card.locate import ASPECT, locate
-from kiosk.card.marks import marks
-from kiosk.card.quality import CardQuality, border_share, card_quality
+from kiosk.card.quality import border_share
 from kiosk.card.reading import CardReading, Kind, Side
-from kiosk.card.rectify import rectify, turned, width_of
+from kiosk.card.rectify import width_of
 from kiosk.card.refine import refine
-from kiosk.card.seat import seat
-from kiosk.card.side import guess_side
-from kiosk.card.surface import Surface, SurfaceReader
-from kiosk.card.text import TextLine, TextReader
+from kiosk.card.surface import SurfaceReader
+from kiosk.card.text import TextReader
 from kiosk.card.unread import TOO_SMALL, nothing_read
 from kiosk.devices.frame import Image
 from kiosk.inference.store import ModelStore
@@ -38,34 +33,9 @@ CANDIDATES = 4
 """How many rectangles of a picture are looked into."""
 CUT = 0.06
 """How far, as a logarithm, a picture's proportions may be from the card's when it was cut along the card's edges."""
-MOVES = 2
-"""How often a card is put where its print says: what is read there says it better."""
-LOST = 0.5
-"""How much less of the fields may be read where the print says that the card lies."""
 READABLE = 60
 """Of a card that was read so much of the outline, in hundredths, is in the picture: where print says less, it is that
 of another layout than ours, in a picture cut along the card's edges."""
-
-Quad = NDArray[np.float32]
-Shot = tuple[Image, Quad]
-"""A picture and where in it the card is."""
-_Looks = tuple[Surface, CardQuality]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Attempt:
-    """A rectangle read as if it were a card: `quad` and `card` the right way up, as far as that is known. `looks`: what
-    it looks like, if that has been asked; `sure`: the corners are known for certain; `printed`: where the print says
-    that the card lies, if they are not."""
-
-    quad: Quad
-    card: Image
-    meant: Interpretation
-    likely: bool
-    start: float
-    looks: _Looks | None = None
-    sure: bool = False
-    printed: Quad | None = None
 
 
 class CardReader:
@@ -78,7 +48,8 @@ class CardReader:
         """
         self._text = TextReader(store, threads)
         # One thread of its own takes it as long as one takes to find the lines of text.
-        self._surface = SurfaceReader(store.path("card-surface"), 1)
+        surface = SurfaceReader(store.path("card-surface"), 1)
+        self._rectangles = RectangleReader(self._text, surface, threads)
         self._threads = threads
 
     @property
@@ -101,12 +72,12 @@ class CardReader:
         `card-other-document`, `card-other-side`, `card-too-small`, `card-blurred`, `card-unreadable`.
         """
         candidates = locate(image, CANDIDATES)
-        found: list[_Attempt] = []
+        found: list[Attempt] = []
         other: OtherDocument | None = None
         for candidate in candidates:
             if (found and not candidate.likely) or width_of(candidate.quad) < TOO_SMALL:
                 continue
-            attempt = self._attempt(image, refine(image, candidate.quad), None, likely=candidate.likely)
+            attempt = self._rectangles.read(image, refine(image, candidate.quad), likely=candidate.likely)
             if attempt.meant.plausible:
                 found.append(attempt)
             other = other or attempt.meant.other
@@ -134,14 +105,15 @@ class CardReader:
         `side` is taken to be known; None: found out. `birth` is the holder's, if the other side said it. `others` are
         more pictures of the same card lying the same way up: what is blown out in the first is taken from them.
         """
-        return self._reading(self._attempt(image, quad, side, others=others), image, today, birth)
+        return self._reading(self._rectangles.read(image, quad, side, others=others), image, today, birth)
 
-    def _cut_to_card(self, image: Image) -> _Attempt | None:
+    def _cut_to_card(self, image: Image) -> Attempt | None:
         """A scan or a picture that was cut along the card's edges: all of it, if all fields are read from that."""
         height, width = image.shape[:2]
         if abs(np.log(width / height / ASPECT)) > CUT or width < TOO_SMALL:
             return None
-        attempt = self._attempt(image, np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32), None)
+        corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        attempt = self._rectangles.read(image, corners)
         return attempt if attempt.meant.plausible and attempt.meant.complete else None
 
     def find(self, image: Image) -> Quad | None:
@@ -155,70 +127,17 @@ class CardReader:
         return None if quad is None or width_of(quad) < TOO_SMALL else refine(image, quad)
 
     def _by_text(
-        self, image: Image, found: list[_Attempt], other: OtherDocument | None
-    ) -> tuple[list[_Attempt], OtherDocument | None]:
+        self, image: Image, found: list[Attempt], other: OtherDocument | None
+    ) -> tuple[list[Attempt], OtherDocument | None]:
         """What the card's own text leads to, if that is more than `found`."""
         quad = self.find(image)
         if quad is None:
             return found, other
-        attempt = self._attempt(image, quad, None)
+        attempt = self._rectangles.read(image, quad)
         better = attempt.meant.plausible and all(attempt.meant.certainty > one.meant.certainty for one in found)
         return ([attempt] if better else found), other or attempt.meant.other
 
-    def _attempt(
-        self, image: Image, quad: Quad, side: Side | None, *, likely: bool = False, others: Sequence[Shot] = ()
-    ) -> _Attempt:
-        start = perf_counter()
-        card = fused(rectify(image, quad), tuple(rectify(*shot) for shot in others))
-        guess = guess_side(card)
-        if guess.flipped:
-            quad, card = turned(quad), np.ascontiguousarray(card[::-1, ::-1])
-        with ThreadPoolExecutor(self._threads) as workers:
-            read = workers.submit(self._meant, card, guess.side, side)
-            looks = workers.submit(self._looks, card)
-        lines, meant = read.result()
-        attempt = _Attempt(quad, card, meant, likely, start, looks.result())
-        if not meant.plausible:
-            # The layout misled: perhaps it stands on its head.
-            upside_down = np.ascontiguousarray(card[::-1, ::-1])
-            turned_lines, turned_meant = self._meant(upside_down, guess.side, side)
-            if turned_meant.plausible or (turned_meant.other and not meant.other):
-                lines, attempt = turned_lines, _Attempt(turned(quad), upside_down, turned_meant, likely, start)
-        return self._seated(image, attempt, lines, side) if attempt.meant.other is None else attempt
-
-    def _seated(self, image: Image, attempt: _Attempt, lines: Sequence[TextLine], side: Side | None) -> _Attempt:
-        """Where the card's print says that it lies, and read there, if that is not where it was looked for."""
-        place = seat(image, attempt.quad, *marks(lines, attempt.meant.kind, attempt.meant.side))
-        edged = True
-        for _ in range(MOVES):
-            if place is None or place.quad is attempt.quad:
-                break
-            # The other pictures' corners are no better than this one's were.
-            card = rectify(image, place.quad)
-            lines, meant = self._meant(card, attempt.meant.side, side)
-            if meant.kind is not attempt.meant.kind or meant.certainty < attempt.meant.certainty - LOST:
-                return attempt
-            attempt, edged = replace(attempt, quad=place.quad, card=card, meant=meant, looks=None), place.sure
-            place = seat(image, attempt.quad, *marks(lines, meant.kind, meant.side))
-        if place is None or place.quad is not attempt.quad:
-            return attempt
-        return replace(attempt, sure=edged and place.sure, printed=place.printed)
-
-    def _meant(self, card: Image, likely: Side, known: Side | None) -> tuple[tuple[TextLine, ...], Interpretation]:
-        boxes = self._text.find(card)
-        notes = [box for box in boxes if NOTES.holds((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)]
-        lines = self._text.recognise(card, [box for box in boxes if box not in notes])
-        meant = interpret(lines, likely, self._text.index, known)
-        if notes and not (meant.kind is Kind.CITIZEN and meant.complete):
-            # Of another kind, or not where it was looked for, it may say something there.
-            lines = (*lines, *self._text.recognise(card, notes))
-            meant = interpret(lines, likely, self._text.index, known)
-        return lines, meant
-
-    def _looks(self, card: Image) -> _Looks:
-        return self._surface.look(card), card_quality(card)
-
-    def _reading(self, attempt: _Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
+    def _reading(self, attempt: Attempt, image: Image, today: date | None, birth: date | None) -> CardReading:
         card, meant = attempt.card, attempt.meant
         size = (image.shape[1], image.shape[0])
         border = border_share(attempt.quad, size)
@@ -227,7 +146,7 @@ class CardReader:
         checks = checks_of(meant.fields, meant.side, meant.kind)
         front = meant.kind is Kind.CITIZEN and meant.side is Side.FRONT
         with ThreadPoolExecutor(self._threads) as workers:
-            looks = workers.submit(lambda: attempt.looks or self._looks(card))
+            looks = workers.submit(lambda: attempt.looks or self._rectangles.looks(card))
             around = workers.submit(surroundings, image, attempt.quad, sure=attempt.sure)
             prints = workers.submit(lambda: traces_of_print(card, meant.fields) if front else {})
         surface, quality = looks.result()
