@@ -52,7 +52,7 @@ def _front(lines: Sequence[TextLine], index: dict[str, int]) -> dict[str, Field]
         if line.box[2] > MARGIN and line.box[0] < TEXT_EDGE and _middle(line) < top
         if line not in low and not _is_label(line)
     ]
-    rows = rows_of(values)
+    rows = [kept for row in rows_of(values) if (kept := row.right_of(MARGIN)).text]
     labels = [line for line in lines if _is_label(line)]
     sex_at = _index_of(rows, r"性别|民族|^[男女]$", labels, "性别", 0.30)
     birth_at = _index_of(rows, r"出生|年\d+月|\d年|月\d+日", labels, "出生", 0.44)

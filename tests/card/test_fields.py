@@ -16,10 +16,10 @@ def line(text, left, top, right):
     return TextLine(text, (left, top, right, top + 45), (0.999,) * len(text), centres, np.zeros((1, 1), np.float32))
 
 
-def front(name="张三", number=NUMBER, birth="1990年3月7日", besides=(), address="住址"):
+def front(name="张三", number=NUMBER, birth="1990年3月7日", besides=(), address="住址", label=None):
     lines = [
         *besides,
-        line("姓名", 80, 105, 160),
+        label or line("姓名", 80, 105, 160),
         line("性别男", 85, 185, 230),
         line("民族汉", 300, 185, 430),
         line(f"出生{birth}", 80, 260, 520),
@@ -39,6 +39,10 @@ def test_a_speck_in_the_name_s_place_is_no_name(speck):
 @pytest.mark.parametrize("top", [15, 60, 105])
 def test_a_letter_of_the_keyboard_below_the_card_is_no_part_of_the_name(top):
     assert front(besides=[line("C", 0, top, 25)])["Name"].text == "张三"
+
+
+def test_nor_is_one_in_a_line_with_it():
+    assert front(label=line("C姓名", 10, 105, 160))["Name"].text == "张三"
 
 
 @pytest.mark.parametrize("label", ["住址", "佳址", "住扯"])
