@@ -45,6 +45,14 @@ def test_nor_is_one_in_a_line_with_it():
     assert front(label=line("C姓名", 10, 105, 160))["Name"].text == "张三"
 
 
+@pytest.mark.parametrize(("right", "sure"), [(260, True), (300, True), (330, False)])
+def test_a_name_with_room_for_another_character_is_not_sure(right, sure):
+    name = front(name="", besides=[line("谌卿", 180, 105, right)])["Name"]
+    assert name.text == "谌卿"
+    assert (name.confidence > 0.99) == sure
+    assert all((chance > 0.99) == sure for chance in name.chances)
+
+
 @pytest.mark.parametrize("label", ["住址", "佳址", "住扯"])
 def test_a_misread_label_is_no_part_of_the_address(label):
     assert front(address=label)["Address"].text == "北京市东城区某街1号"
