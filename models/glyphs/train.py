@@ -236,7 +236,7 @@ def export(net: Network, characters: str, file: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("onnx", type=Path)
-    parser.add_argument("--rounds", type=int, default=2200)
+    parser.add_argument("--rounds", type=int, default=5000)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
