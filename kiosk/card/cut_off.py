@@ -60,6 +60,11 @@ def cuts(quad: NDArray[np.float32], size: tuple[int, int]) -> list[NDArray[np.fl
     return found
 
 
+def share_shown(quad: NDArray[np.float32], size: tuple[int, int]) -> float:
+    """The share (0–1) of a picture of `size` (width, height) that lies inside `quad`."""
+    return float(cv2.intersectConvexConvex(quad, _frame(size))[0]) / (size[0] * size[1])
+
+
 def exceeds(quad: NDArray[np.float32], size: tuple[int, int]) -> bool:
     """Whether the card at `quad` reaches beyond two opposite edges of a picture of `size`: it is too near."""
     return bool(((quad.min(axis=0) < 0) & (quad.max(axis=0) > np.array(size))).any())

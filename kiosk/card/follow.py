@@ -1,6 +1,8 @@
 """Sights of one camera's stream: the whole picture is searched some times a second, and in between what was found is
 looked at where it was, for a fraction of the work."""
 
+from collections.abc import Mapping
+
 from kiosk.card.reading import CardAdvice, CardSighting, Side
 from kiosk.card.sight import look_again, sight
 from kiosk.devices.frame import Frame
@@ -9,8 +11,11 @@ SEARCH_S = 0.09
 """A new search is due after this long: every third picture of thirty a second, every one of ten."""
 NOT_FOLLOWED = frozenset({CardAdvice.SEVERAL, CardAdvice.CUT_OFF})
 """What the next search decides again: whether others lie beside it, how far it is cut."""
-CUT_S, UNSURE = 1.0, frozenset({CardAdvice.NONE_SEEN, CardAdvice.OTHER_DOCUMENT})
-"""A cut card is not found in every picture: for so long after it was, such findings do not count against it."""
+KEPT: Mapping[CardAdvice, tuple[float, frozenset[CardAdvice]]] = {
+    CardAdvice.CUT_OFF: (1.0, frozenset({CardAdvice.NONE_SEEN, CardAdvice.OTHER_DOCUMENT})),
+    CardAdvice.OTHER_DOCUMENT: (0.5, frozenset({CardAdvice.NONE_SEEN})),
+}
+"""What is not found in every picture: for so many seconds after it was, such findings do not count against it."""
 
 
 class Follower:
@@ -19,7 +24,7 @@ class Follower:
     def __init__(self, wanted: Side) -> None:
         self._wanted = wanted
         self._searched: float | None = None
-        self._cut = 0.0
+        self._found = 0.0
         self._last: tuple[CardSighting | None, CardAdvice] = (None, CardAdvice.NONE_SEEN)
 
     def see(self, frame: Frame) -> tuple[CardSighting | None, CardAdvice]:
@@ -32,10 +37,9 @@ class Follower:
         if due or not (fixed or again is not None):
             self._searched = frame.time
             found = sight(frame.image, self._wanted)
-            if found[1] is CardAdvice.CUT_OFF:
-                self._cut = frame.time
-            if not (advice is CardAdvice.CUT_OFF and found[1] in UNSURE and frame.time - self._cut < CUT_S):
-                self._last = found
+            seconds, passed_over = KEPT.get(advice, (0.0, frozenset()))
+            if found[1] not in passed_over or frame.time - self._found >= seconds:
+                self._last, self._found = found, frame.time
         if again is not None and not (due and _better(self._last, again)):
             self._last = (again, again.advice)
         return self._last

@@ -13,7 +13,7 @@ from kiosk.devices.frame import Frame
 
 STEADY_S, STEADY_FRAMES = 0.4, 3
 """How long, and in how many pictures at least, a card must lie still."""
-STILL, ABOUT = 0.005, 0.03
+STILL, ABOUT = 0.005, 0.05
 """How far its corners may wander meanwhile, as a share of its width; those of what is captured for its text alone may
 wander further."""
 OTHERS = 2
@@ -62,12 +62,16 @@ class _Burst:
 
 
 class CardWatch:
-    """Watches for one side of a card. All times are the frames' own; nothing here looks at a clock."""
+    """Watches for one side of a card. All times are the frames' own; nothing here looks at a clock.
+
+    `document` is where something lies in the last picture that may be another document (see `CardSighting.quad`).
+    """
 
     def __init__(self, wanted: Side) -> None:
         self._eyes = Follower(wanted)
         self.advice = CardAdvice.NONE_SEEN
         self.captured: Capture | None = None
+        self.document: NDArray[np.float32] | None = None
         self._said: deque[tuple[float, CardAdvice]] = deque()
         self._burst: _Burst | None = None
         self._last_pixels = b""
@@ -83,6 +87,7 @@ class CardWatch:
             self._say_at_once(CardAdvice.FROZEN)
             return None
         seen, advice = self._eyes.see(frame)
+        self.document = seen.quad if seen is not None and seen.advice is CardAdvice.OTHER_DOCUMENT else None
         if seen is not None:
             self._last_seen = frame.time
         elif advice is CardAdvice.NONE_SEEN and self._last_seen is not None:

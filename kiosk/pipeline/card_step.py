@@ -150,11 +150,14 @@ class CardStep:
         return self._judged(reading, capture.looks, frame.time)
 
     def _found(self, frame: Frame) -> Capture | None:
-        """What the text in the picture leads to: a card whose edges were not seen, or one too near to show them."""
+        """What the text in the picture leads to: a card whose edges were not seen, or one too near to show them.
+        Without any, what may be another document, whose edges waver where it lies on checks."""
         self._looked = frame.time
         self._picture.mark()
         quad = self._reader.find(frame.image)
         size = (frame.image.shape[1], frame.image.shape[0])
+        if quad is None and self._watch.document is not None:
+            return Capture(frame, self._watch.document, looks=CardAdvice.OTHER_DOCUMENT)
         told = self._watch.advice in (CardAdvice.NONE_SEEN, CardAdvice.TURN_OVER)
         if quad is None or not (told or exceeds(quad, size)):
             return None
