@@ -85,6 +85,26 @@ def test_a_rectangle_of_the_desk_is_not_called_a_document_before_it_was_read(car
     assert film(watch, scene, 5.1, 0.5)[-1].advice is CardAdvice.OTHER_DOCUMENT
 
 
+@pytest.mark.parametrize(
+    ("surface", "seed"), [(Surface.CLOTH, 12), (Surface.CLOTH, 20), (Surface.PAPERS, 10), (Surface.PAPERS, 18)]
+)
+def test_a_document_on_a_patterned_desk_is_captured_to_be_read(card, surface, seed):
+    scene = DeskScene(card, seed, (1280, 720), trouble=Trouble.OTHER_DOCUMENT, arrive=0.0, surface=surface)
+    watch = CardWatch(Side.FRONT)
+    film(watch, scene, 0.0, 3.0, lambda: watch.captured is not None)
+    assert watch.captured.looks is CardAdvice.OTHER_DOCUMENT
+    assert quad_error(watch.captured.quad, scene.quad(watch.captured.frame.time)) < 60
+
+
+@pytest.mark.parametrize(
+    ("surface", "seed"), [(Surface.STRIPES, 4), (Surface.PAPERS, 2), (Surface.PAPERS, 18), (Surface.KEYBOARD, 12)]
+)
+def test_lines_of_an_empty_desk_that_the_pictures_edge_ends_are_no_card(surface, seed):
+    watch = CardWatch(Side.FRONT)
+    film(watch, DeskScene(None, seed, (1280, 720), surface=surface), 0.0, 2.0)
+    assert watch.advice is CardAdvice.NONE_SEEN
+
+
 def test_what_was_wrong_stays_said_while_the_card_is_tried_again(card):
     scene = DeskScene(card, 7, (1280, 720), arrive=0.0)
     watch = CardWatch(Side.FRONT)
