@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kiosk.card.cut_off import cuts, exceeds
 from kiosk.card.interpret import birth_of
 from kiosk.card.merge import merged
+from kiosk.card.quality import leaves
 from kiosk.card.reading import (
     ALL_IN_FRONT,
     CARD_PX,
@@ -38,19 +39,23 @@ UNREAD_S = 8.0
 LOST_S, LOOK_S = 1.5, 4.0
 """Where a card's edges are not seen, or not for sure, and the picture has been still for so long, its text is looked
 for: once, and where there was something that could not be used, again after a while."""
-UNSURE = frozenset({CardAdvice.NONE_SEEN, CardAdvice.CLOSER, CardAdvice.SEVERAL, CardAdvice.TURN_OVER})
-"""What edges say that may be wrong: a card that fills the picture shows none but those inside it."""
+UNSURE = frozenset(
+    {CardAdvice.NONE_SEEN, CardAdvice.CLOSER, CardAdvice.SEVERAL, CardAdvice.TURN_OVER, CardAdvice.CUT_OFF}
+)
+"""What edges say that may be wrong: a card that fills the picture shows none but those inside it, and desks have lines
+that look like the rest of one that is cut."""
 BETTER_S = 6.0
 """A reading that could be better (glare, a finger, a copy in place of the card) is tried again for so long."""
 
 MENDABLE = {
+    WarnCode.BORDER_INCOMPLETE: (CardAdvice.CUT_OFF, FaultKind.CUT_OFF),
     WarnCode.OCCLUDED: (CardAdvice.COVERED, FaultKind.COVERED),
     WarnCode.REFLECTION: (CardAdvice.GLARE, FaultKind.GLARE),
-    WarnCode.BORDER_INCOMPLETE: (CardAdvice.CUT_OFF, FaultKind.CUT_OFF),
     WarnCode.PHOTOCOPY: (CardAdvice.COPY, None),
     WarnCode.REPHOTOGRAPHED: (CardAdvice.COPY, None),
 }
-"""What a visitor can do about a warning, the easiest first, and how it is shown in the live picture."""
+"""What a visitor can do about a warning, the easiest first, and how it is shown in the live picture. What the picture's
+edge cuts off seems covered, too."""
 
 
 class Reader(Protocol):
@@ -158,8 +163,7 @@ class CardStep:
         size = (frame.image.shape[1], frame.image.shape[0])
         if quad is None and self._watch.document is not None:
             return Capture(frame, self._watch.document, looks=CardAdvice.OTHER_DOCUMENT)
-        told = self._watch.advice in (CardAdvice.NONE_SEEN, CardAdvice.TURN_OVER)
-        if quad is None or not (told or exceeds(quad, size)):
+        if quad is None or not _contradicts(self._watch.advice, quad, size):
             return None
         return Capture(frame, quad, looks=CardAdvice.NONE_SEEN)
 
@@ -239,6 +243,13 @@ class CardStep:
             self._unread_since = None
         view = self._refused if said else self._seen(sighting)
         return replace(view, pending=due and self._picture.seconds >= LOST_S)
+
+
+def _contradicts(advice: CardAdvice, quad: NDArray[np.float32], size: tuple[int, int]) -> bool:
+    """Whether a card whose text was found at `quad`, in a picture of `size`, is worth reading whatever edges said."""
+    if advice is CardAdvice.CUT_OFF:
+        return not leaves(quad, size)
+    return advice in (CardAdvice.NONE_SEEN, CardAdvice.TURN_OVER) or exceeds(quad, size)
 
 
 def _others(capture: Capture) -> tuple[tuple[Image, NDArray[np.float32]], ...]:

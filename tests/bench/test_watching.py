@@ -4,7 +4,7 @@ import cv2
 import pytest
 
 from kiosk.bench.endurance import _slope, bench_endurance
-from kiosk.bench.guidance import bench_guidance
+from kiosk.bench.guidance import EXPECTED, bench_guidance, told
 from kiosk.bench.live import bench_live
 from kiosk.card.reader import CardReader
 from kiosk.decision.profile import load_profile
@@ -28,6 +28,11 @@ def test_what_is_said_is_held_against_what_is_wrong(store):
     assert said.name == "too-close: farther"
     assert said.value == 1
     assert 0 < after.value < 6
+
+
+@pytest.mark.parametrize(("trouble", "number", "seed"), [(Trouble.CUT_OFF, 0, 10), (Trouble.COPY, 6, 12)])
+def test_where_edges_mislead_the_text_says_what_is_wrong(store, trouble, number, seed):
+    assert told(CardReader(store), load_profile("hotel"), trouble, seed, number).advice in EXPECTED[trouble]
 
 
 def test_memory_is_looked_at_on_the_way_and_few_cards_say_nothing_of_growth(store):
