@@ -61,13 +61,18 @@ def bench_guidance(
 
 
 def told(reader: CardReader, profile: Profile, trouble: Trouble, seed: int, number: int) -> Told:
-    """What is said of one desk when it was watched for SECONDS, or when the card was read."""
+    """What is said of one desk on which `trouble` lies."""
     rng = np.random.default_rng((seed, number, 0x6D1D))
     card = minted(rng, test=seed % 2 == 1)
     scene = DeskScene(card, 2 * int(rng.integers(1 << 20)) + seed % 2, SIZE, trouble=trouble)
+    return said_of(reader, profile, scene)
+
+
+def said_of(reader: CardReader, profile: Profile, scene: DeskScene, seconds: float = SECONDS) -> Told:
+    """What is said of a desk when it was watched for so long, or when the card was read."""
     step = CardStep(CardWatch(Side.FRONT), reader, Side.FRONT, profile.minimum_confidence)
     said = Told(CardAdvice.NONE_SEEN, 0.0)
-    for place in range(round(SECONDS * FPS)):
+    for place in range(round(seconds * FPS)):
         frame = Frame(scene.at(place / FPS), place / FPS, place)
         view = step.announce(frame)
         if view.pending:

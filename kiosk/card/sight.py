@@ -55,9 +55,9 @@ def sight(image: Image, wanted: Side) -> tuple[CardSighting | None, CardAdvice]:
     candidates = whole_cards(work)
     cards = [candidate for candidate in candidates if _is_card(candidate.guess) and _has_edges(image, candidate)]
     document = next((one for one in candidates if _is_document(image, one)), None)
-    clear = document is not None and document.edges >= CLEAR and _coverage(image, document.quad) >= LARGE
-    if not cards or (clear and all(card.edges < PALE for card in cards)):
-        return _no_card(image, work, document, clear=clear)
+    pale = all(card.edges < PALE for card in cards)
+    if not cards or (pale and document is not None and _is_clear(image, document)):
+        return _no_card(image, work, document)
     if all(_at_the_rim(image, card.quad) for card in cards):
         # What is left of a card that the picture cuts has a card's shape, too.
         cut = cut_card(work)
@@ -92,17 +92,13 @@ def _has_edges(image: Image, candidate: Candidate) -> bool:
     return candidate.edges > (RIM_EDGES if _at_the_rim(image, candidate.quad) else CARD_EDGES)
 
 
-def _no_card(
-    image: Image, work: Reduced, document: Candidate | None, *, clear: bool
-) -> tuple[CardSighting | None, CardAdvice]:
-    """What else there is. `document` is what may be another one, with `clear` edges or not."""
+def _no_card(image: Image, work: Reduced, document: Candidate | None) -> tuple[CardSighting | None, CardAdvice]:
+    """What else there is. `document` is what may be another one."""
     if float(np.percentile(cv2.cvtColor(image[::8, ::8], cv2.COLOR_BGR2GRAY), 90)) < DIM:
         return None, CardAdvice.TOO_DARK
     cut = cut_card(work)
-    if cut is not None and (document is None or cut.guess.lead > CUT_LEAD):
-        least = _coverage(image, document.quad) if document is not None and clear else 0.0
-        if share_shown(cut.quad, (image.shape[1], image.shape[0])) >= least:
-            return _cut(image, cut)
+    if cut is not None and (document is None or not _outweighs(image, document, cut)):
+        return _cut(image, cut)
     if document is not None:
         advice = CardAdvice.OTHER_DOCUMENT
         return CardSighting(
@@ -122,6 +118,17 @@ def _is_document(image: Image, candidate: Candidate) -> bool:
     coverage = _coverage(image, candidate.quad)
     clear = candidate.edges > DOCUMENT_EDGES and DOCUMENT_SHARE < coverage < FAR
     return clear and not _at_the_rim(image, candidate.quad)
+
+
+def _is_clear(image: Image, document: Candidate) -> bool:
+    return document.edges >= CLEAR and _coverage(image, document.quad) >= LARGE
+
+
+def _outweighs(image: Image, document: Candidate, cut: Candidate) -> bool:
+    """Whether it is rather another document than a cut card."""
+    shown = share_shown(cut.quad, (image.shape[1], image.shape[0]))
+    larger = _is_clear(image, document) and shown < _coverage(image, document.quad)
+    return larger or cut.guess.lead <= CUT_LEAD
 
 
 def _at_the_rim(image: Image, quad: NDArray[np.float32]) -> bool:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.card.authenticity.doctored import portrait_traces, print_traces
+from kiosk.card.authenticity.doctored import portrait_traces, traces_of_print
 from kiosk.card.authenticity.occluded import hidden
-from kiosk.card.authenticity.pasted import LINES
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.layout import VALUES
 from kiosk.card.reading import Side
@@ -40,7 +39,7 @@ def scores(file: Path, judge: SurfaceReader) -> tuple[str, dict[str, float]]:
     surface = judge.look(card)
     side = guess_side(card).side
     zones = VALUES[side].values()
-    front = {} if side is Side.BACK else {name: print_traces(card, name, {})[0] for name in LINES}
+    front = {} if side is Side.BACK else {name: score for name, (score, _) in traces_of_print(card, {}).items()}
     return species, front | {
         "photocopy": chance(surface.photocopy),
         "rephotographed": chance(surface.rephotographed),
