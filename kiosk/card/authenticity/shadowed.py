@@ -34,9 +34,9 @@ DULL = 1.8
 """Deviations to which a hard edge is counted at least: less is no hint that the portrait is sound."""
 
 
-def shadowed(card: Image) -> tuple[float, Box]:
+def shadowed(card: Image, besides: float = 0.0) -> tuple[float, Box]:
     """How much of a shadow there is below the name, 0–1, 0.5 where sound cards end, and where the slip lies above it on
-    the rectified card (BGR)."""
+    the rectified card (BGR). `besides` is what else speaks for it, in deviations as the shadow's strength."""
     x0, y0, x1, y1 = NAME
     grey = grey_of(card[y0:y1, x0:x1])
     over, under, known = _lighter(grey, free(grey, PRINT), NAME_LENGTH, NAME_GAP)
@@ -46,7 +46,7 @@ def shadowed(card: Image) -> tuple[float, Box]:
     darker = np.where(known, np.minimum((over + under) / 2, 2 * np.minimum(over, under)), 0).astype(np.float32)
     y, x = (int(place) for place in np.unravel_index(int(darker.argmax()), darker.shape))
     strength = float(darker[y, x]) / (scatter(darker[known]) + LEAST)
-    ratio = strength / REACHED
+    ratio = (strength + besides) / REACHED
     left = x0 + x - NAME_LENGTH // 2
     return ratio / (1 + ratio), (float(left), float(y0 + y - ABOVE), float(left + NAME_LENGTH), float(y0 + y))
 

@@ -12,7 +12,7 @@ from kiosk.card.reading import CARD_PX
 from kiosk.devices.frame import Image
 from kiosk.simulation import fonts, guilloche
 from kiosk.simulation.card_attacks.ranges import Range
-from kiosk.simulation.card_print import PORTRAIT_BOX
+from kiosk.simulation.card_print import NAME_Y, PORTRAIT_BOX
 from kiosk.simulation.card_print_ink import Ink
 from kiosk.simulation.persons import Holder, invent
 
@@ -57,7 +57,7 @@ def paste(front: Image, how: Doctoring, portrait: Image | None, rng: Generator, 
             rect = _portrait_rect(rng)
             patch = _portrait_patch(portrait, rect, scale, rng, test)
         case Doctoring.NAME_PASTED | Doctoring.NAME_RETOUCHED:
-            rect = (176.0, 104.0, 176.0 + 40.0 * max(len(other.name), 4) + 16, 154.0)
+            rect = (176.0, NAME_Y - 25, 176.0 + 40.0 * max(len(other.name), 4) + 16, NAME_Y + 25)
             patch = _text_patch(front, rect, other, scale, rng, test)
         case _:
             first = int(rng.integers(0, 15))
