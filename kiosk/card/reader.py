@@ -12,6 +12,7 @@ from kiosk.card.attempt import Attempt, Quad, RectangleReader, Shot
 from kiosk.card.authenticity.doctored import traces_of_print
 from kiosk.card.authenticity.evidence import CardEvidence
 from kiosk.card.authenticity.judge import judge, scores, warnings
+from kiosk.card.authenticity.lattice import lattice
 from kiosk.card.authenticity.surroundings import surroundings
 from kiosk.card.confidence import calibrated
 from kiosk.card.interpret import birth_of
@@ -149,6 +150,7 @@ class CardReader:
             looks = workers.submit(lambda: attempt.looks or self._rectangles.looks(card))
             around = workers.submit(surroundings, image, attempt.quad, sure=attempt.sure)
             prints = workers.submit(lambda: traces_of_print(card, meant.fields) if front else {})
+            pixels = workers.submit(lattice, image, attempt.quad)
         surface, quality = looks.result()
         evidence = CardEvidence(
             card=card,
@@ -157,6 +159,7 @@ class CardReader:
             surface=surface,
             surroundings=around.result(),
             prints=prints.result(),
+            pixels=pixels.result(),
             border=border,
             fields=meant.fields,
             checks=checks,

@@ -114,6 +114,18 @@ def test_both_sides_of_an_ordinary_card_in_one_picture_are_no_temporary_card():
     assert recognise(lines_of(*both)) is Kind.CITIZEN
 
 
+@pytest.mark.parametrize(
+    ("issue", "kind"),
+    [
+        (("签发机关样本市公安局", "有效朝限"), Kind.TEMPORARY),
+        (("签友机关样本市公安局", "有效朝限"), Kind.TEMPORARY),
+        (("签友机关样本市公安局",), Kind.CITIZEN),
+    ],
+)
+def test_a_temporary_card_is_told_by_labels_of_its_issue_beside_a_holder(issue, kind):
+    assert recognise(lines_of("姓名甲乙", "性别男民族汉", "公民身份号码", *issue)) is kind
+
+
 def test_an_address_with_the_name_of_a_document_in_it_makes_no_other_document():
     lines = lines_of(
         "姓名甲乙", "性别男民族汉", "出生1990年1月1日", "住址样本市样本路学生证制卡中心宿舍楼3号", "公民身份号码"

@@ -250,8 +250,8 @@ def surface(rephotographed):
     return Surface(np.zeros(GRID, np.float32), np.zeros(GRID, np.float32), -9.0, rephotographed)
 
 
-def warned(*seen):
-    return any(one.score >= one.threshold for one in rephotographed(*seen))
+def warned(*seen, pixels=None):
+    return any(one.score >= one.threshold for one in rephotographed(*seen, pixels))
 
 
 def test_a_sound_surface_is_doubted_for_a_rim_or_for_square_corners():
@@ -285,6 +285,13 @@ def test_a_dark_band_and_a_whole_rim_are_a_screen_whatever_its_surface_says():
 def test_dark_edges_on_three_sides_are_a_screen_whatever_its_surface_says():
     assert warned(surface(-3.9), None, Bezel(0.0, 0.0, 0.6), None)
     assert not warned(surface(-3.9), None, Bezel(0.0, 0.0, 0.4), None)
+
+
+def test_pixels_are_a_screens_whatever_else_there_is():
+    assert warned(surface(-3.9), 0.0, NO_FRAME, 0.0, pixels=12.0)
+    assert warned(None, None, None, None, pixels=12.0)
+    assert not warned(surface(-3.9), 0.0, NO_FRAME, 0.0, pixels=5.0)
+    assert not warned(None, None, None, None, pixels=-0.5)
 
 
 def test_a_surface_like_a_screens_needs_no_rim():

@@ -13,13 +13,15 @@ from kiosk.devices.frame import Image
 @dataclass(frozen=True, eq=False, slots=True)
 class CardEvidence:
     """One side of a card as measured and read; `checks` and `border` as in CardReading. `birth` is the holder's, where
-    either side says it; `prints` is what `traces_of_print` says, of a citizen's card's front."""
+    either side says it; `prints` is what `traces_of_print` says, of a citizen's card's front; `pixels`
+    what `lattice` does, of any card."""
 
     card: Image
     side: Side
     surface: Surface
     surroundings: Surroundings
     prints: Mapping[str, tuple[float, Box]]
+    pixels: float | None
     border: int
     kind: Kind
     fields: Mapping[str, Field]

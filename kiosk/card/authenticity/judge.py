@@ -39,7 +39,7 @@ def judge(seen: CardEvidence) -> tuple[CardWarning, ...]:
         *(invalid_period(valid.text, seen.today, seen.birth, seen.kind) if valid else ()),
         *border_incomplete(seen.border),
         *(photocopy(seen.card, seen.surface) if citizen else ()),
-        *rephotographed(seen.surface if citizen else None, around.rim, around.bezel, around.square),
+        *rephotographed(seen.surface if citizen else None, around.rim, around.bezel, around.square, seen.pixels),
         *temporary(seen.kind),
         *(occluded(seen.surface, seen.side) if citizen else ()),
         *doctored(seen.card, seen.surface if front else None, seen.prints, seen.fields, seen.checks),

@@ -110,8 +110,9 @@ def _generation(lines: Sequence[TextLine], texts: Sequence[str]) -> Kind:
 def _of_the_front(texts: Sequence[str]) -> Kind:
     """Among the kinds laid out as the identity card: the temporary one has its period beside the rest, the permit has a
     number of its own and no ethnicity."""
+    issue = ("签发机关", "有效期限")  # of an ordinary card on its back
     dated = any(PERIOD.search(text) for text in texts) or (
-        _named(texts, "签发机关", 0) and _named(texts, "有效期限", 0)
+        any(_named(texts, label, 0) for label in issue) or all(_named(texts, label, 1) for label in issue)
     )
     if dated and not _named(texts, "居民身份证", 1):  # else both sides of an ordinary card lie in the picture
         return Kind.TEMPORARY
