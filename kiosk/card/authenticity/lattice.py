@@ -15,6 +15,7 @@ from kiosk.card.rectify import width_of
 from kiosk.devices.frame import Image
 
 Plane = NDArray[np.float32]
+Matrix = cv2.typing.MatLike
 
 PIXELS = np.arange(300.0, 1500.0, 5.0)
 """Of a screen, to a card's width: from a monitor's that shows the card at its size to a fine phone's."""
@@ -45,27 +46,27 @@ SHARE = 0.4
 def lattice(image: Image, quad: NDArray[np.float32]) -> float | None:
     """How clearly the card at `quad` in a BGR picture is made of square pixels in line with it, in deviations of a
     spectrum without any, of the number of pixels that fits best; None where there are too few pieces to tell."""
-    to_card = cv2.getPerspectiveTransform(quad.astype(np.float32), CARD.astype(np.float32)).astype(np.float64)
-    corners = _corners(image.shape, quad, to_card)
+    flat, seen = CARD.astype(np.float32), quad.astype(np.float32)
+    corners = _corners(image.shape, seen, cv2.getPerspectiveTransform(flat, seen))
     if len(corners) < LEAST:
         return None
     standing = _standing_out(_spectra(image, corners))
-    across, down = (_strength(standing, slope) for slope in _slopes(corners, to_card))
+    across, down = (_strength(standing, slope) for slope in _slopes(corners, cv2.getPerspectiveTransform(seen, flat)))
     return float(((across + down) / np.sqrt(2)).max())
 
 
-def _corners(shape: tuple[int, ...], quad: NDArray[np.float32], to_card: NDArray[np.float64]) -> NDArray[np.int_]:
+def _corners(shape: tuple[int, ...], quad: NDArray[np.float32], to_picture: Matrix) -> NDArray[np.int_]:
     """The upper left corners (N, 2) of the pieces that lie in the picture, px."""
     fit = width_of(quad) / PIECE
     columns, rows = min(max(round(fit), 4), MOST[0]), min(max(round(fit * TALL), 4), MOST[1])
     x, y = np.meshgrid(np.linspace(MARGIN, 1 - MARGIN, columns), np.linspace(MARGIN, TALL - MARGIN, rows))
-    middles = cv2.perspectiveTransform(np.stack([x.ravel(), y.ravel()], axis=1)[None], np.linalg.inv(to_card))[0]
+    middles = cv2.perspectiveTransform(np.stack([x.ravel(), y.ravel()], axis=1)[None], to_picture)[0]
     corners = np.rint(middles - PIECE / 2).astype(np.int_)
     inside = (corners >= 0) & (corners + PIECE <= np.array(shape[1::-1]))
     return np.asarray(corners[inside.all(axis=1)])
 
 
-def _slopes(corners: NDArray[np.int_], to_card: NDArray[np.float64]) -> NDArray[np.float64]:
+def _slopes(corners: NDArray[np.int_], to_card: Matrix) -> NDArray[np.float64]:
     """(2, N, 2): by how many card widths the place on the card goes across, and down, for a px of the picture."""
     *places, depth = to_card @ np.c_[corners + PIECE / 2, np.ones(len(corners))].T
     return np.stack(
