@@ -47,6 +47,18 @@ def test_print_is_no_pixels(minted):
     assert lattice(np.clip(noisy, 0, 255).astype(np.uint8), TILTED) < PIXELS
 
 
+@pytest.mark.parametrize("blur", [2, 5, 9])
+@pytest.mark.parametrize("jpeg", [75, 85, 100])
+def test_what_rounding_and_compression_leave_of_a_picture_without_noise_is_none(minted, blur, jpeg):
+    card = minted(4).front
+    ends = np.array([(0, 0), (card.shape[1], 0), (card.shape[1], card.shape[0]), (0, card.shape[0])], np.float32)
+    for quad in (STRAIGHT, TILTED):
+        warped = cv2.warpPerspective(card, cv2.getPerspectiveTransform(ends, quad), (1280, 720), flags=cv2.INTER_AREA)
+        soft = cv2.GaussianBlur(warped, (0, 0), blur)
+        data = cv2.imencode(".jpg", soft, (cv2.IMWRITE_JPEG_QUALITY, jpeg))[1]
+        assert lattice(cv2.imdecode(data, cv2.IMREAD_COLOR), quad) < PIXELS
+
+
 def test_a_card_that_is_mostly_outside_the_picture_or_tiny_says_nothing():
     picture = photographed(STRAIGHT, 1180.0, 4.0)
     assert lattice(picture, STRAIGHT + np.array((950, 0))) is None

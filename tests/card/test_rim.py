@@ -290,7 +290,7 @@ def test_dark_edges_on_three_sides_are_a_screen_whatever_its_surface_says():
 def test_pixels_are_a_screens_whatever_else_there_is():
     assert warned(surface(-3.9), 0.0, NO_FRAME, 0.0, pixels=12.0)
     assert warned(None, None, None, None, pixels=12.0)
-    assert not warned(surface(-3.9), 0.0, NO_FRAME, 0.0, pixels=5.0)
+    assert not warned(surface(-3.9), 0.0, NO_FRAME, 0.0, pixels=3.0)
     assert not warned(None, None, None, None, pixels=-0.5)
 
 

@@ -31,8 +31,10 @@ CHANNEL = 2
 NEXT, AROUND = 3, 9
 """Frequencies beside one another: those that a piece cannot tell apart, and those whose mean, but for these, is what
 print and noise have there."""
-NOTHING = 0.01
-"""Power added to any, so that none at all has a logarithm too."""
+WAYS = ((AROUND, AROUND), (AROUND, 1), (1, AROUND))
+"""How far around, across and down; the most of these means counts."""
+NOTHING = 576.0
+"""Power added to any: that of noise of one grey level, less than which is what rounding and compression left."""
 CLEAREST = 1.5
 """Powers of e by which a piece may stand out there at most, so that no few of them decide."""
 SLOW = 0.08
@@ -94,9 +96,16 @@ def _standing_out(spectra: Plane) -> Plane:
     mean, half = spectra.mean(axis=0), AROUND // 2
     whole = np.concatenate([mean, np.roll(mean[::-1], 1, axis=0)[:, -2:0:-1]], axis=1)
     wrapped = np.pad(whole, half, mode="wrap")
-    near, far = (cv2.boxFilter(wrapped, -1, (size, size), normalize=False) for size in (NEXT, AROUND))
-    usual = ((far - near) / (AROUND**2 - NEXT**2))[half:-half, half:-half]
+    # Strokes that lie with the picture's edges are ridges of the spectrum: nothing on one stands out of its floor.
+    usual = np.max([_beside(wrapped, across, down) for across, down in WAYS], axis=0)[half:-half, half:-half]
     return np.asarray(np.clip(spectra - usual[:, : mean.shape[1]], -CLEAREST, CLEAREST), np.float32)
+
+
+def _beside(plane: Plane, across: int, down: int) -> Plane:
+    """The mean around each place but for what is next to it."""
+    size, next_to = (across, down), (min(across, NEXT), min(down, NEXT))
+    far, near = (cv2.boxFilter(plane, -1, ksize, normalize=False) for ksize in (size, next_to))
+    return np.asarray((far - near) / (np.prod(size) - np.prod(next_to)), np.float32)
 
 
 def _strength(standing: Plane, slope: NDArray[np.float64]) -> NDArray[np.float64]:
