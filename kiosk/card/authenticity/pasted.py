@@ -30,8 +30,8 @@ LEAST = 0.35
 class Line:
     """Print that may be forged: `zone` px at CARD_PX around it, the px along which an edge must run, how far apart, in
     px, two edges of one slip may be, and the strength, with what else speaks for it, that few sound cards reach:
-    six of 480 fronts photographed in the design range (name, seed 62; of 240 names pasted over or retouched, seed 74,
-    four are below), one of 1,520 (number)."""
+    two of 288 fronts photographed in the design range (name, seed 84; of 1,152 names pasted over or retouched twelve
+    stay below this and everything else), one of 1,520 (number)."""
 
     zone: tuple[int, int, int, int]
     length: int
