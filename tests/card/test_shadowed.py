@@ -7,7 +7,7 @@ import pytest
 from kiosk.card.authenticity.shadowed import DULL, hard_edge, shadowed
 from kiosk.card.reading import CARD_PX
 
-SLIP = (176, 101, 352, 151)
+SLIP = (176, 104, 352, 154)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_slip_of_the_cards_own_colour_is_found_above_its_shadow(photographed):
 
 def test_a_shadow_that_goes_on_below_is_the_hands(photographed):
     x0, _, x1, y1 = SLIP
-    assert shadowed(photographed(4, lambda card: shade(card, x0, y1, x1, y1 + 30)))[0] < 0.5
+    assert shadowed(photographed(2, lambda card: shade(card, x0, y1, x1, y1 + 30)))[0] < 0.5
 
 
 def test_a_brighter_line_is_no_shadow(photographed):
@@ -50,7 +50,7 @@ def test_a_brighter_line_is_no_shadow(photographed):
 
 
 def test_a_short_line_is_none(photographed):
-    assert shadowed(photographed(2, lambda card: shade(card, 176, 151, 200, 152)))[0] < 0.5
+    assert shadowed(photographed(6, lambda card: shade(card, 176, 154, 230, 155)))[0] < 0.5
 
 
 @pytest.mark.parametrize("level", [0, 255])
