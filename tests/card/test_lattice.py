@@ -23,6 +23,13 @@ def photographed(quad, pixels=0.0, depth=0.0, noise=3.0, jpeg=90):
     return cv2.imdecode(cv2.imencode(".jpg", picture, (cv2.IMWRITE_JPEG_QUALITY, jpeg))[1], cv2.IMREAD_COLOR)
 
 
+def laid(card, quad):
+    """A printed card as it lies at `quad`."""
+    height, width = card.shape[:2]
+    ends = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    return cv2.warpPerspective(card, cv2.getPerspectiveTransform(ends, quad), (1280, 720), flags=cv2.INTER_AREA)
+
+
 @pytest.mark.parametrize("quad", [STRAIGHT, TILTED], ids=["straight", "tilted"])
 @pytest.mark.parametrize("pixels", [437.0, 1180.0, 1333.0])
 def test_pixels_finer_than_the_cameras_are_found(quad, pixels):
@@ -40,9 +47,7 @@ def test_pixels_are_where_the_card_is(minted):
 
 
 def test_print_is_no_pixels(minted):
-    card = minted(2).front
-    ends = np.array([(0, 0), (card.shape[1], 0), (card.shape[1], card.shape[0]), (0, card.shape[0])], np.float32)
-    warped = cv2.warpPerspective(card, cv2.getPerspectiveTransform(ends, TILTED), (1280, 720), flags=cv2.INTER_AREA)
+    warped = laid(minted(2).front, TILTED)
     noisy = warped + np.random.default_rng(5).normal(0, 3, warped.shape)
     assert lattice(np.clip(noisy, 0, 255).astype(np.uint8), TILTED) < PIXELS
 
@@ -50,11 +55,8 @@ def test_print_is_no_pixels(minted):
 @pytest.mark.parametrize("blur", [2, 5, 9])
 @pytest.mark.parametrize("jpeg", [75, 85, 100])
 def test_what_rounding_and_compression_leave_of_a_picture_without_noise_is_none(minted, blur, jpeg):
-    card = minted(4).front
-    ends = np.array([(0, 0), (card.shape[1], 0), (card.shape[1], card.shape[0]), (0, card.shape[0])], np.float32)
     for quad in (STRAIGHT, TILTED):
-        warped = cv2.warpPerspective(card, cv2.getPerspectiveTransform(ends, quad), (1280, 720), flags=cv2.INTER_AREA)
-        soft = cv2.GaussianBlur(warped, (0, 0), blur)
+        soft = cv2.GaussianBlur(laid(minted(4).front, quad), (0, 0), blur)
         data = cv2.imencode(".jpg", soft, (cv2.IMWRITE_JPEG_QUALITY, jpeg))[1]
         assert lattice(cv2.imdecode(data, cv2.IMREAD_COLOR), quad) < PIXELS
 

@@ -13,7 +13,7 @@ from kiosk.card.authenticity.pasted import LINES, pasted
 from kiosk.card.authenticity.photocopy import chance
 from kiosk.card.authenticity.shadowed import hard_edge, shadowed
 from kiosk.card.authenticity.smoothed import smoothed
-from kiosk.card.authenticity.warning import doubt
+from kiosk.card.authenticity.warning import doubt, nearness
 from kiosk.card.layout import PORTRAIT
 from kiosk.card.reading import CARD_PX, Box, CardWarning, Field, WarnCode
 from kiosk.card.surface import CELL, Surface
@@ -92,7 +92,7 @@ def print_traces(card: Image, name: str, fields: Mapping[str, Field]) -> tuple[f
     besides = CALM * (smoothed(card) or 0.0) + focus + line
     edges, shadow = pasted(card, LINES[name], besides), shadowed(card, line)
     where = fields[name].box if name in fields else None
-    return max(edges, shadow, (out / (out + OUT_OF_LINE), where or edges[1]), key=lambda found: found[0])
+    return max(edges, shadow, (nearness(out, OUT_OF_LINE), where or edges[1]), key=lambda found: found[0])
 
 
 def portrait_traces(card: Image, surface: Surface) -> tuple[float, Box]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import along, free, scatter
+from kiosk.card.authenticity.warning import nearness
 from kiosk.card.grey import grey_of
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
@@ -50,10 +51,9 @@ def pasted(card: Image, line: Line, besides: float = 0.0) -> tuple[float, Box]:
     the rectified card (BGR). `besides` is what else speaks for it, in deviations as the edges' strength."""
     x0, y0, x1, y1 = line.zone
     pair = strongest(card[y0:y1, x0:x1], line)
-    ratio = (pair.strength + besides) / line.reached
     left, half = x0 + pair.x, line.length // 2
     box = (float(left - half), float(y0 + pair.top), float(left + half), float(y0 + pair.bottom))
-    return ratio / (1 + ratio), box
+    return nearness(pair.strength + besides, line.reached), box
 
 
 class Pair(NamedTuple):

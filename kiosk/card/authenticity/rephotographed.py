@@ -4,7 +4,7 @@ from math import log
 
 from kiosk.card.authenticity.bezel import Bezel
 from kiosk.card.authenticity.photocopy import chance
-from kiosk.card.authenticity.warning import doubt
+from kiosk.card.authenticity.warning import doubt, nearness
 from kiosk.card.reading import CardWarning, WarnCode
 from kiosk.card.surface import Surface
 
@@ -62,7 +62,7 @@ def rephotographed(
     if square is not None:
         found += doubt(WarnCode.REPHOTOGRAPHED, REASON, square, SQUARE)
     if pixels is not None:
-        found += doubt(WarnCode.REPHOTOGRAPHED, REASON, max(pixels, 0.0) / (max(pixels, 0.0) + PIXELS), 0.5)
+        found += doubt(WarnCode.REPHOTOGRAPHED, REASON, nearness(max(pixels, 0.0), PIXELS), 0.5)
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kiosk.card.authenticity.ground import along, free, scatter
 from kiosk.card.authenticity.pasted import LEAST, PRINT
+from kiosk.card.authenticity.warning import nearness
 from kiosk.card.grey import grey_of
 from kiosk.card.reading import Box
 from kiosk.devices.frame import Image
@@ -46,9 +47,9 @@ def shadowed(card: Image, besides: float = 0.0) -> tuple[float, Box]:
     darker = np.where(known, np.minimum((over + under) / 2, 2 * np.minimum(over, under)), 0).astype(np.float32)
     y, x = (int(place) for place in np.unravel_index(int(darker.argmax()), darker.shape))
     strength = float(darker[y, x]) / (scatter(darker[known]) + LEAST)
-    ratio = (strength + besides) / REACHED
     left = x0 + x - NAME_LENGTH // 2
-    return ratio / (1 + ratio), (float(left), float(y0 + y - ABOVE), float(left + NAME_LENGTH), float(y0 + y))
+    box = (float(left), float(y0 + y - ABOVE), float(left + NAME_LENGTH), float(y0 + y))
+    return nearness(strength + besides, REACHED), box
 
 
 def hard_edge(card: Image) -> float:
